@@ -1,0 +1,57 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { startMailCatcher } from '../mail-catcher/mail-catcher.ts';
+import { soukDirectory } from '../stack/paths.ts';
+import { keepPort } from '../stack/ports.ts';
+import { startStack } from '../stack/stack.ts';
+import { prepareTemplate } from './template-database.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** how tests reach the stack; the same as in `process.env` */
+    services: Readonly<Record<string, string>>;
+  }
+}
+
+/**
+ * Runs once before the integration tests: the embedded stack, a migrated template database, a mail catcher. Tests find them in
+ * `process.env`: SOUK_TEST_DATABASE_URL (may create databases), SOUK_TEST_TEMPLATE (the database to clone), REDIS_URL, MEILI_URL,
+ * MEILI_API_KEY, SMTP_URL, MAILBOX_URL.
+ */
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const stack = await startStack({
+    directory: join(soukDirectory, 'test'),
+    durable: false,
+    whenBusy: 'next',
+  });
+  const mailDirectory = join(stack.instance.directory, 'mail');
+  await rm(mailDirectory, { recursive: true, force: true });
+  const mail = await startMailCatcher({
+    directory: mailDirectory,
+    smtpPort: await keepPort(undefined),
+    httpPort: await keepPort(undefined),
+  });
+  const stop = async () => {
+    await mail.stop();
+    await stack.stop();
+  };
+  try {
+    const { DATABASE_URL, ...stores } = stack.environment;
+    const services = {
+      ...stores,
+      SOUK_TEST_DATABASE_URL: stack.databaseUrl,
+      SOUK_TEST_TEMPLATE: await prepareTemplate(stack.databaseUrl, {
+        isOurs: process.env.DATABASE_URL === undefined,
+      }),
+      SMTP_URL: mail.smtpUrl,
+      MAILBOX_URL: mail.mailboxUrl,
+    };
+    Object.assign(process.env, services);
+    project.provide('services', services);
+    return stop;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

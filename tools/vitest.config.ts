@@ -1,0 +1,48 @@
+import { defineConfig } from 'vitest/config';
+import { repository } from './stack/paths.ts';
+
+const packages = ['domain', 'bff', 'storefront', 'tools'];
+const filesEndingIn = (ending: string) => packages.map((name) => `${name}/**/*${ending}`);
+const never = ['**/node_modules/**', '**/build/**'];
+
+const shared = { root: repository, environment: 'node' as const };
+
+export default defineConfig({
+  root: repository,
+  test: {
+    // Half of what the stack can serve: tests of races need the other half.
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'unit',
+          include: filesEndingIn('.unit.test.ts'),
+          exclude: never,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'integration',
+          include: filesEndingIn('.test.ts'),
+          exclude: [...never, '**/*.unit.test.ts', '**/*.e2e.test.ts'],
+          globalSetup: 'tools/testing/global-setup.ts',
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'e2e',
+          include: filesEndingIn('.e2e.test.ts'),
+          exclude: never,
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 240_000,
+        },
+      },
+    ],
+  },
+});
