@@ -1,0 +1,82 @@
+import { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+
+/** Speed, never the truth: every answer may be a miss, and no call throws. Values are JSON. */
+export interface Cache {
+  get<T>(key: string): Promise<T | null>;
+  set(key: string, value: unknown, ttlSeconds: number): Promise<void>;
+  delete(...keys: string[]): Promise<void>;
+  /** `up`, `down` (misses are served meanwhile), or `off` when the shop runs without a cache. */
+  state(): 'up' | 'down' | 'off';
+  close(): Promise<void>;
+}
+
+/** A cache that never hits: what the shop runs on without Redis. */
+export const noCache: Cache = {
+  get: async () => null,
+  set: async () => {},
+  delete: async () => {},
+  state: () => 'off',
+  close: async () => {},
+};
+
+/** A cache in Redis. While Redis is away every read is a miss within milliseconds, and it comes back by itself. */
+export function createRedisCache(url: string, logger: Logger, prefix = 'souk:'): Cache & { redis: Redis } {
+  const redis = new Redis(url, {
+    keyPrefix: prefix,
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    commandTimeout: 250,
+    connectTimeout: 2_000,
+    retryStrategy: (attempt) => Math.min(attempt * 100, 2_000),
+  });
+  let wasDown = false;
+  redis.on('error', (error) => {
+    if (!wasDown) logger.warn({ err: error }, 'redis is away; serving without the cache');
+    wasDown = true;
+  });
+  redis.on('ready', () => {
+    if (wasDown) logger.info('redis is back');
+    wasDown = false;
+  });
+  const orMiss = async <T>(work: () => Promise<T>): Promise<T | null> => {
+    if (redis.status !== 'ready') return null;
+    try {
+      return await work();
+    } catch (error) {
+      logger.debug({ err: error }, 'cache miss by error');
+      return null;
+    }
+  };
+  return {
+    redis,
+    async get<T>(key: string): Promise<T | null> {
+      const text = await orMiss(() => redis.get(key));
+      return text === null ? null : JSON.parse(text);
+    },
+    async set(key, value, ttlSeconds) {
+      await orMiss(() => redis.set(key, JSON.stringify(value), 'EX', ttlSeconds));
+    },
+    async delete(...keys) {
+      if (keys.length > 0) await orMiss(() => redis.del(...keys));
+    },
+    state: () => (redis.status === 'ready' ? 'up' : 'down'),
+    async close() {
+      redis.disconnect();
+    },
+  };
+}
+
+/** The cached value of `key`, or what `load` answers, kept for `ttlSeconds`. */
+export async function cached<T>(
+  cache: Cache,
+  key: string,
+  ttlSeconds: number,
+  load: () => Promise<T>,
+): Promise<T> {
+  const hit = await cache.get<T>(key);
+  if (hit !== null) return hit;
+  const value = await load();
+  await cache.set(key, value, ttlSeconds);
+  return value;
+}

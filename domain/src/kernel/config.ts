@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { currencyCode } from './money.ts';
+
+const url = (protocols: string[]) =>
+  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
+    message: `expected a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  });
+
+/** What the domain reads from the environment: one variable a line, with what it means in the README. */
+const environment = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('production'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  DATABASE_URL: url(['postgres:', 'postgresql:']),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
+  REDIS_URL: url(['redis:', 'rediss:']).optional(),
+  MEILI_URL: url(['http:', 'https:']).optional(),
+  MEILI_API_KEY: z.string().optional(),
+  MEILI_INDEX: z
+    .string()
+    .regex(/^[a-z0-9_-]+$/, 'expected lower-case letters, digits, - and _')
+    .default('souk_products'),
+  SOUK_SECRET: z
+    .string()
+    .transform((value) => value.split(',').map((secret) => secret.trim()))
+    .refine((secrets) => secrets.every((secret) => secret.length >= 32), {
+      message: 'expected secrets of at least 32 characters, separated by commas, the newest first',
+    }),
+  SHOP_NAME: z.string().min(1).default('Souk'),
+  SHOP_URL: url(['http:', 'https:']).default('http://localhost:3000'),
+  SHOP_CURRENCY: currencyCode.default('USD'),
+  STRIPE_SECRET_KEY: z.string().min(1),
+  STRIPE_WEBHOOK_SECRET: z.string().min(1),
+  STRIPE_API_BASE: url(['http:', 'https:']).optional(),
+  SMTP_URL: url(['smtp:', 'smtps:']).optional(),
+  MAIL_FROM: z.string().min(3).default('Souk <orders@souk.example>'),
+  MEDIA_DIR: z.string().min(1).default('.souk/media'),
+});
+
+export interface DomainConfig {
+  readonly environment: 'development' | 'test' | 'production';
+  readonly logLevel: string;
+  readonly databaseUrl: string;
+  readonly databasePoolSize: number;
+  readonly redisUrl: string | null;
+  readonly meili: { readonly url: string; readonly apiKey: string; readonly index: string } | null;
+  /** The newest first: it signs, all verify. */
+  readonly secrets: readonly [string, ...string[]];
+  readonly shop: { readonly name: string; readonly url: string; readonly currency: z.infer<typeof currencyCode> };
+  readonly stripe: { readonly secretKey: string; readonly webhookSecret: string; readonly apiBase: string | null };
+  readonly mail: { readonly smtpUrl: string | null; readonly from: string };
+  readonly mediaDirectory: string;
+}
+
+/** A wrong or missing variable, each named with what was expected. */
+export class ConfigError extends Error {
+  constructor(problems: readonly string[]) {
+    super(`The configuration is wrong:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+/**
+ * Parses environment variables by a schema; empty strings count as unset.
+ *
+ * @throws ConfigError that names every wrong variable
+ */
+export function parseEnvironment<Schema extends z.ZodType>(
+  schema: Schema,
+  variables: Record<string, string | undefined>,
+): z.infer<Schema> {
+  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(set);
+  if (parsed.success) return parsed.data;
+  throw new ConfigError(
+    parsed.error.issues.map((issue) => {
+      const name = issue.path.join('.');
+      return variables[name] === undefined || variables[name] === ''
+        ? `${name} is missing: ${issue.message}`
+        : `${name} is wrong: ${issue.message}`;
+    }),
+  );
+}
+
+/** The domain's configuration from environment variables. @throws ConfigError */
+export function loadDomainConfig(variables: Record<string, string | undefined>): DomainConfig {
+  const env = parseEnvironment(environment, variables);
+  const [newest, ...older] = env.SOUK_SECRET;
+  if (newest === undefined) throw new ConfigError(['SOUK_SECRET is missing']);
+  return {
+    environment: env.NODE_ENV,
+    logLevel: env.LOG_LEVEL,
+    databaseUrl: env.DATABASE_URL,
+    databasePoolSize: env.DATABASE_POOL_SIZE,
+    redisUrl: env.REDIS_URL ?? null,
+    meili: env.MEILI_URL
+      ? { url: env.MEILI_URL, apiKey: env.MEILI_API_KEY ?? '', index: env.MEILI_INDEX }
+      : null,
+    secrets: [newest, ...older],
+    shop: { name: env.SHOP_NAME, url: env.SHOP_URL.replace(/\/$/, ''), currency: env.SHOP_CURRENCY },
+    stripe: {
+      secretKey: env.STRIPE_SECRET_KEY,
+      webhookSecret: env.STRIPE_WEBHOOK_SECRET,
+      apiBase: env.STRIPE_API_BASE ?? null,
+    },
+    mail: { smtpUrl: env.SMTP_URL ?? null, from: env.MAIL_FROM },
+    mediaDirectory: env.MEDIA_DIR,
+  };
+}

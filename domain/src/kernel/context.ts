@@ -1,0 +1,81 @@
+import type { Logger } from 'pino';
+import type { Cache } from './cache.ts';
+import type { Clock } from './clock.ts';
+import type { DomainConfig } from './config.ts';
+import type { Database } from './database.ts';
+import { type NewEvent, type Subscription, writeEvents } from './events.ts';
+import type { Ids } from './ids.ts';
+import type { Services } from './services.ts';
+
+/** Who does it: a shopper without a name, the system itself (jobs, CLI), and later users and API keys. */
+export interface Actor {
+  readonly kind: 'guest' | 'system';
+  /** Stands in events and logs. */
+  readonly id: string;
+}
+
+export const guest: Actor = { kind: 'guest', id: 'guest' };
+export const system: Actor = { kind: 'system', id: 'system' };
+
+/** All that a use case needs of the world: it is handed in, so that tests can hold it. */
+export interface Context {
+  readonly db: Database;
+  readonly cache: Cache;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly logger: Logger;
+  readonly actor: Actor;
+  readonly config: DomainConfig;
+  /** Outside services: payments, mail, the search engine, files. */
+  readonly services: Services;
+  readonly subscriptions: readonly Subscription[];
+  /**
+   * Runs `work` in one transaction: all of it or nothing. Inside a transaction it joins the one under way.
+   * Retried when Postgres gives it up for a deadlock or a serialisation failure, so `work` must not touch anything else.
+   */
+  transaction<T>(work: (tx: TransactionContext) => Promise<T>): Promise<T>;
+}
+
+export interface TransactionContext extends Context {
+  /** Writes events that exist exactly when this transaction commits. */
+  emit(...events: readonly NewEvent[]): Promise<void>;
+}
+
+const MAX_TRANSACTION_ATTEMPTS = 4;
+const retryable = new Set(['40P01', '40001']);
+
+function isRetryable(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && retryable.has(String(error.code));
+}
+
+/** Makes a context of its parts. */
+export function createContext(parts: Omit<Context, 'transaction'>): Context {
+  return {
+    ...parts,
+    async transaction(work) {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await parts.db.transaction().execute((db) => work(createTransactionContext({ ...parts, db })));
+        } catch (error) {
+          if (attempt >= MAX_TRANSACTION_ATTEMPTS || !isRetryable(error)) throw error;
+          parts.logger.debug({ err: error, attempt }, 'transaction retried');
+          await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt));
+        }
+      }
+    },
+  };
+}
+
+function createTransactionContext(parts: Omit<Context, 'transaction'>): TransactionContext {
+  const tx: TransactionContext = {
+    ...parts,
+    transaction: (work) => work(tx),
+    emit: (...events) => writeEvents(tx, events),
+  };
+  return tx;
+}
+
+/** The same context for somebody else. */
+export function withActor(ctx: Context, actor: Actor, logger: Logger = ctx.logger): Context {
+  return createContext({ ...ctx, actor, logger });
+}

@@ -1,0 +1,50 @@
+import { Kysely, type LogEvent, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { DB } from './db-types.ts';
+import { tallyStatement } from './statements.ts';
+
+export type Database = Kysely<DB>;
+
+/** Parses `bigint` as a number and refuses what a number cannot hold exactly: amounts of money stay integers. */
+function parseInt8(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`not an exact integer: ${text}`);
+  return value;
+}
+
+const types = new pg.TypeOverrides();
+types.setTypeParser(pg.types.builtins.INT8, parseInt8);
+
+const transactionControl = /^(begin|commit|rollback|savepoint|release|start transaction|set )/i;
+
+/**
+ * Opens a pool on the truth. Statements are cancelled by the server after 15 s, and a transaction that sits idle after 10 s, so
+ * that a stuck client cannot hold locks.
+ *
+ * @param options.onPoolError told of errors of idle connections (the server went away); the pool itself recovers
+ */
+export function createDatabase(options: {
+  url: string;
+  poolSize?: number;
+  applicationName?: string;
+  statementTimeoutMs?: number;
+  onPoolError?: (error: Error) => void;
+}): { db: Database; pool: pg.Pool } {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.poolSize ?? 10,
+    application_name: options.applicationName ?? 'souk',
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: options.statementTimeoutMs ?? 15_000,
+    idle_in_transaction_session_timeout: 10_000,
+    types,
+  });
+  pool.on('error', (error) => options.onPoolError?.(error));
+  const db = new Kysely<DB>({
+    dialect: new PostgresDialect({ pool }),
+    log(event: LogEvent) {
+      if (!transactionControl.test(event.query.sql)) tallyStatement();
+    },
+  });
+  return { db, pool };
+}

@@ -1,0 +1,51 @@
+/**
+ * Every refusal of the domain, with the HTTP status that it becomes at the edge. The code is the contract: storefront and
+ * API clients choose their sentence by it. Add a line here before throwing a new one.
+ */
+export const errorRegistry = {
+  invalid_input: { status: 400, meaning: 'the input does not have the expected shape' },
+  unauthenticated: { status: 401, meaning: 'nobody is known to be asking' },
+  forbidden: { status: 403, meaning: 'who asks may not do this' },
+  not_found: { status: 404, meaning: 'there is no such thing, or not for who asks' },
+  moved: { status: 409, meaning: 'the thing lives under another slug now: data.slug' },
+  conflict: { status: 409, meaning: 'somebody else changed it at the same time' },
+  product_unavailable: { status: 409, meaning: 'the variant is not for sale' },
+  out_of_stock: { status: 409, meaning: 'fewer units than asked for: data.variantId, data.available' },
+  quantity_limit: { status: 422, meaning: 'more units than one line may hold: data.limit' },
+  cart_empty: { status: 409, meaning: 'there is nothing to check out' },
+  cart_changed: { status: 409, meaning: 'prices or stock changed: the shopper must look again' },
+  checkout_incomplete: { status: 409, meaning: 'a step before this one is missing: data.step' },
+  checkout_closed: { status: 409, meaning: 'the checkout is placed or cancelled' },
+  totals_changed: { status: 409, meaning: 'the totals are not those the shopper agreed to' },
+  no_shipping: { status: 422, meaning: 'nothing ships to this address' },
+  payment_declined: { status: 402, meaning: 'the bank refused: data.reason' },
+  payment_mismatch: { status: 409, meaning: 'the payment is not the one of this checkout' },
+  signature_invalid: { status: 400, meaning: 'the signature does not fit the content' },
+  rate_limited: { status: 429, meaning: 'too many requests: data.retryAfterSeconds' },
+  unavailable: { status: 503, meaning: 'a service that is needed is down; try again soon' },
+} as const;
+
+export type ErrorCode = keyof typeof errorRegistry;
+
+/** An expected refusal. `message` is for developers; the sentence that a shopper reads is chosen by `code`. */
+export class DomainError extends Error {
+  readonly code: ErrorCode;
+  readonly data: Readonly<Record<string, unknown>>;
+
+  constructor(code: ErrorCode, message: string, data: Record<string, unknown> = {}, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'DomainError';
+    this.code = code;
+    this.data = data;
+  }
+
+  /** The HTTP status of its code. */
+  get status(): number {
+    return errorRegistry[this.code].status;
+  }
+}
+
+/** Tells whether a caught value is the refusal `code`. */
+export function isDomainError(error: unknown, code?: ErrorCode): error is DomainError {
+  return error instanceof DomainError && (code === undefined || error.code === code);
+}

@@ -1,0 +1,215 @@
+import { type SqlBool, sql } from 'kysely';
+import type { z } from 'zod';
+import type { Context, TransactionContext } from './context.ts';
+
+/** A fact that others care about, not yet written down. */
+export interface NewEvent {
+  readonly type: string;
+  readonly aggregateId: string;
+  readonly payload: unknown;
+}
+
+/** A fact as a subscriber receives it. `position` grows with time for one aggregate. */
+export interface StoredEvent<Payload = unknown> {
+  readonly id: string;
+  readonly type: string;
+  readonly aggregateId: string;
+  readonly position: number;
+  readonly payload: Payload;
+  readonly occurredAt: Date;
+}
+
+export interface EventType<Type extends string, Schema extends z.ZodType> {
+  readonly type: Type;
+  readonly schema: Schema;
+  (aggregateId: string, payload: z.infer<Schema>): NewEvent;
+}
+
+/**
+ * Declares a kind of event.
+ *
+ * @example export const orderPlaced = defineEvent('order.placed', z.object({ number: z.string() }));
+ *          await tx.emit(orderPlaced(order.id, { number: order.number }));
+ */
+export function defineEvent<Type extends string, Schema extends z.ZodType>(
+  type: Type,
+  schema: Schema,
+): EventType<Type, Schema> {
+  const make = (aggregateId: string, payload: z.infer<Schema>): NewEvent => ({ type, aggregateId, payload });
+  return Object.assign(make, { type, schema });
+}
+
+/** Who wants to hear of events. Handlers run in the worker, at least once, and must be idempotent. */
+export interface Subscription {
+  /** Unique and stable: deliveries are kept under it. */
+  readonly name: string;
+  readonly on: readonly { readonly type: string }[];
+  /**
+   * `aggregate`: one aggregate's events in order, other aggregates side by side. `batch`: up to `batchSize` events of any
+   * aggregates in one call, one call at a time (for views that are cheaper to build in bulk).
+   */
+  readonly mode: 'aggregate' | 'batch';
+  readonly batchSize?: number;
+  readonly handle: (ctx: Context, events: readonly StoredEvent[]) => Promise<void>;
+}
+
+/** The name of the job that delivers events to subscribers. */
+export const DELIVER_JOB = 'events.deliver';
+
+/** How often a delivery is tried before it is set aside as dead. */
+export const MAX_DELIVERY_ATTEMPTS = 12;
+
+/** Queues a subscriber's deliveries spread over: within one queue they run one after the other. */
+const LANES = 16;
+
+/**
+ * Writes events, a delivery for each subscriber, and a job for each subscriber to wake, all in the caller's transaction
+ * (the transactional outbox): an event exists exactly when the change that it tells of does. One statement.
+ */
+export async function writeEvents(tx: TransactionContext, events: readonly NewEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const rows = events.map((event) => ({
+    id: tx.ids.next(),
+    type: event.type,
+    aggregate_id: event.aggregateId,
+    payload: event.payload,
+  }));
+  const deliveries = rows.flatMap((row) =>
+    tx.subscriptions
+      .filter((subscription) => subscription.on.some((type) => type.type === row.type))
+      .map((subscription) => ({ subscriber: subscription.name, event_id: row.id, mode: subscription.mode })),
+  );
+  const jobs = new Map(
+    deliveries.map((delivery) => {
+      const event = rows.find((row) => row.id === delivery.event_id);
+      const aggregateId = delivery.mode === 'aggregate' ? (event?.aggregate_id ?? null) : null;
+      return [`${delivery.subscriber}:${aggregateId ?? ''}`, jobFor(delivery.subscriber, aggregateId)];
+    }),
+  );
+  await sql`
+    with written as (
+      insert into events (id, type, aggregate_id, payload, actor, occurred_at)
+      select id, type, aggregate_id, payload, ${tx.actor.id}, ${tx.clock.now()}::timestamptz
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as row (id uuid, type text, aggregate_id uuid, payload jsonb)
+      returning id, aggregate_id, position
+    ), delivered as (
+      insert into event_deliveries (subscriber, event_id, aggregate_id, position)
+      select row.subscriber, written.id, written.aggregate_id, written.position
+      from jsonb_to_recordset(${JSON.stringify(deliveries)}::jsonb) as row (subscriber text, event_id uuid)
+      join written on written.id = row.event_id
+    )
+    select graphile_worker.add_job(
+      ${DELIVER_JOB}, payload := row.payload, queue_name := row.queue_name, job_key := row.job_key,
+      max_attempts := ${MAX_DELIVERY_ATTEMPTS}
+    )
+    from jsonb_to_recordset(${JSON.stringify([...jobs.values()])}::jsonb)
+      as row (payload json, queue_name text, job_key text)
+  `.execute(tx.db);
+}
+
+function jobFor(subscriber: string, aggregateId: string | null) {
+  const lane = aggregateId === null ? 'all' : Number.parseInt(aggregateId.slice(-2), 16) % LANES;
+  return {
+    payload: { subscriber, aggregateId },
+    queue_name: `${subscriber}:${lane}`,
+    job_key: `${subscriber}:${aggregateId ?? 'all'}`,
+  };
+}
+
+/**
+ * Delivers what is pending for a subscriber (of one aggregate, or of all in `batch` mode), in order, until nothing is left.
+ * Throws what the handler throws, after noting it at the delivery: the job is retried with backoff. On the last try the
+ * events that fail are set aside as dead, so that those behind them go on.
+ */
+export async function deliverEvents(
+  ctx: Context,
+  input: { subscriber: string; aggregateId: string | null; isLastAttempt: boolean },
+): Promise<void> {
+  const subscription = ctx.subscriptions.find((candidate) => candidate.name === input.subscriber);
+  if (!subscription) throw new Error(`no subscription is called ${input.subscriber}`);
+  const size = subscription.mode === 'batch' ? (subscription.batchSize ?? 500) : 1;
+  for (;;) {
+    const events = await pendingEvents(ctx, subscription.name, input.aggregateId, size);
+    if (events.length === 0) return;
+    const ids = events.map((event) => event.id);
+    try {
+      await subscription.handle(ctx, events);
+    } catch (error) {
+      await noteFailure(ctx, subscription.name, ids, error, input.isLastAttempt);
+      if (!input.isLastAttempt) throw error;
+      ctx.logger.error({ err: error, subscriber: subscription.name, events: ids }, 'events set aside as dead');
+      continue;
+    }
+    await ctx.db
+      .deleteFrom('event_deliveries')
+      .where('subscriber', '=', subscription.name)
+      .where('event_id', 'in', ids)
+      .execute();
+  }
+}
+
+async function pendingEvents(ctx: Context, subscriber: string, aggregateId: string | null, limit: number) {
+  const rows = await ctx.db
+    .selectFrom('event_deliveries as delivery')
+    .innerJoin('events as event', 'event.id', 'delivery.event_id')
+    .select(['event.id', 'event.type', 'event.aggregate_id', 'event.position', 'event.payload', 'event.occurred_at'])
+    .where('delivery.subscriber', '=', subscriber)
+    .where('delivery.dead_at', 'is', null)
+    .$if(aggregateId !== null, (query) => query.where('delivery.aggregate_id', '=', aggregateId ?? ''))
+    .orderBy('delivery.position')
+    .limit(limit)
+    .execute();
+  return rows.map(
+    (row): StoredEvent => ({
+      id: row.id,
+      type: row.type,
+      aggregateId: row.aggregate_id,
+      position: row.position,
+      payload: row.payload,
+      occurredAt: row.occurred_at,
+    }),
+  );
+}
+
+async function noteFailure(ctx: Context, subscriber: string, ids: string[], error: unknown, isDead: boolean) {
+  await ctx.db
+    .updateTable('event_deliveries')
+    .set((eb) => ({
+      attempts: eb('attempts', '+', 1),
+      last_error: error instanceof Error ? error.message : String(error),
+      ...(isDead ? { dead_at: ctx.clock.now() } : {}),
+    }))
+    .where('subscriber', '=', subscriber)
+    .where('event_id', 'in', ids)
+    .execute();
+}
+
+/** Puts dead deliveries back in line. @returns how many */
+export async function retryDeadEvents(ctx: Context, subscriber?: string): Promise<number> {
+  return ctx.transaction(async (tx) => {
+    const revived = await tx.db
+      .updateTable('event_deliveries')
+      .set({ dead_at: null, attempts: 0 })
+      .where('dead_at', 'is not', null)
+      .$if(subscriber !== undefined, (query) => query.where('subscriber', '=', subscriber ?? ''))
+      .returning(['subscriber', 'aggregate_id'])
+      .execute();
+    const modes = new Map(ctx.subscriptions.map((subscription) => [subscription.name, subscription.mode]));
+    const jobs = new Map(
+      revived.map((row) => {
+        const aggregateId = modes.get(row.subscriber) === 'batch' ? null : row.aggregate_id;
+        return [`${row.subscriber}:${aggregateId}`, jobFor(row.subscriber, aggregateId)];
+      }),
+    );
+    await sql<SqlBool>`
+      select graphile_worker.add_job(
+        ${DELIVER_JOB}, payload := row.payload, queue_name := row.queue_name, job_key := row.job_key,
+        max_attempts := ${MAX_DELIVERY_ATTEMPTS}
+      )
+      from jsonb_to_recordset(${JSON.stringify([...jobs.values()])}::jsonb)
+        as row (payload json, queue_name text, job_key text)
+    `.execute(tx.db);
+    return revived.length;
+  });
+}

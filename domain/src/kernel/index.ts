@@ -1,0 +1,17 @@
+export * from './cache.ts';
+export * from './clock.ts';
+export * from './config.ts';
+export * from './context.ts';
+export * from './database.ts';
+export type { DB } from './db-types.ts';
+export * from './errors.ts';
+export * from './events.ts';
+export * from './ids.ts';
+export * from './jobs.ts';
+export * from './logger.ts';
+export * from './migrate.ts';
+export * from './money.ts';
+export * from './paging.ts';
+export * from './services.ts';
+export * from './signing.ts';
+export * from './statements.ts';

@@ -1,0 +1,65 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Context } from './context.ts';
+import { DELIVER_JOB, deliverEvents } from './events.ts';
+
+/** Work for the worker, queued in the transaction that wants it done. Runs at least once: handlers are idempotent. */
+export interface Job<Schema extends z.ZodType = z.ZodType> {
+  readonly name: string;
+  readonly payload: Schema;
+  readonly handle: (ctx: Context, payload: z.infer<Schema>, run: JobRun) => Promise<void>;
+}
+
+export interface JobRun {
+  /** From 1. */
+  readonly attempt: number;
+  readonly isLastAttempt: boolean;
+}
+
+/** Declares a job; see `enqueue`. */
+export function defineJob<Schema extends z.ZodType>(job: Job<Schema>): Job<Schema> {
+  return job;
+}
+
+/** Work that runs by the clock, in one worker at a time. `cron` has five fields, UTC. */
+export interface Schedule {
+  readonly name: string;
+  readonly cron: string;
+  readonly handle: (ctx: Context) => Promise<void>;
+}
+
+/** What a module wants the worker to do for it. */
+export interface ModuleJobs {
+  readonly subscriptions?: readonly import('./events.ts').Subscription[];
+  readonly jobs?: readonly Job[];
+  readonly schedules?: readonly Schedule[];
+}
+
+/**
+ * Queues a job in the context's transaction, if it is in one.
+ *
+ * @param options.key a later job of the same key replaces one that has not begun
+ */
+export async function enqueue<Schema extends z.ZodType>(
+  ctx: Context,
+  job: Job<Schema>,
+  payload: z.infer<Schema>,
+  options: { key?: string; runAt?: Date; queue?: string; maxAttempts?: number; priority?: number } = {},
+): Promise<void> {
+  await sql`
+    select graphile_worker.add_job(
+      ${job.name}, payload := ${JSON.stringify(payload)}::json, queue_name := ${options.queue ?? null}::text,
+      run_at := ${options.runAt ?? null}::timestamptz, max_attempts := ${options.maxAttempts ?? 25}::int,
+      job_key := ${options.key ?? null}::text, priority := ${options.priority ?? 0}::int
+    )
+  `.execute(ctx.db);
+}
+
+/** The job behind every subscription. */
+export const deliverJob = defineJob({
+  name: DELIVER_JOB,
+  payload: z.object({ subscriber: z.string(), aggregateId: z.string().nullable() }),
+  async handle(ctx, payload, run) {
+    await deliverEvents(ctx, { ...payload, isLastAttempt: run.isLastAttempt });
+  },
+});

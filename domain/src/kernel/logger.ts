@@ -1,0 +1,40 @@
+import { type DestinationStream, type Logger, pino } from 'pino';
+
+/** Paths that must never be read in a log: who somebody is, and what opens a door. */
+const redacted = [
+  'email',
+  '*.email',
+  'phone',
+  '*.phone',
+  'address',
+  '*.address',
+  'shippingAddress',
+  '*.shippingAddress',
+  'billingAddress',
+  '*.billingAddress',
+  'token',
+  '*.token',
+  'password',
+  '*.password',
+  'authorization',
+  '*.authorization',
+  'cookie',
+  '*.cookie',
+  '*.headers.authorization',
+  '*.headers.cookie',
+  '*.headers["x-souk-cart"]',
+  'clientSecret',
+  '*.clientSecret',
+];
+
+/** JSON logs on standard output, without anything personal. */
+export function createLogger(options: { name: string; level: string; destination?: DestinationStream }): Logger {
+  const settings = {
+    name: options.name,
+    level: options.level,
+    redact: { paths: redacted, censor: '[redacted]' },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+  };
+  return options.destination ? pino(settings, options.destination) : pino(settings);
+}

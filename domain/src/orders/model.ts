@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { image } from '../catalog/index.ts';
+import { money } from '../kernel/index.ts';
+import { postalAddress } from '../shipping/index.ts';
+
+export const orderLineView = z.object({
+  id: z.uuid(),
+  title: z.string(),
+  variantTitle: z.string(),
+  sku: z.string(),
+  handle: z.string(),
+  image: image.nullable(),
+  quantity: z.int(),
+  unitPrice: money,
+  total: money,
+});
+
+export const orderEventView = z.object({ type: z.string(), occurredAt: z.date() });
+
+/** An order as its buyer sees it. */
+export const orderView = z.object({
+  id: z.uuid(),
+  number: z.string(),
+  placedAt: z.date(),
+  email: z.string(),
+  status: z.enum(['placed', 'completed', 'cancelled']),
+  paymentStatus: z.enum(['authorised', 'paid', 'voided', 'refunded']),
+  fulfilmentStatus: z.enum(['unfulfilled', 'fulfilled']),
+  lines: z.array(orderLineView),
+  subtotal: money,
+  discount: money,
+  shipping: money,
+  tax: money,
+  total: money,
+  shippingAddress: postalAddress,
+  billingAddress: postalAddress,
+  shippingMethod: z.object({ name: z.string(), minDays: z.int(), maxDays: z.int() }),
+  card: z.object({ brand: z.string(), last4: z.string() }).nullable(),
+  history: z.array(orderEventView),
+});
+export type OrderView = z.infer<typeof orderView>;

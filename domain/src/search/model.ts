@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { image } from '../catalog/index.ts';
+import { money } from '../kernel/index.ts';
+
+export const sortOrders = ['relevance', 'newest', 'price-asc', 'price-desc'] as const;
+export const PAGE_SIZE = 24;
+
+/** What a shopper looks for: the state that a listing's URL holds. Choices within one facet are alternatives. */
+export const searchQuery = z.object({
+  q: z.string().trim().max(200).default(''),
+  /** The slug of the category that the listing is of: its descendants are included. */
+  category: z.string().max(120).nullable().default(null),
+  /** Category slugs chosen in the facet. */
+  categories: z.array(z.string().max(120)).max(50).default([]),
+  brands: z.array(z.string().max(120)).max(50).default([]),
+  colours: z.array(z.string().max(60)).max(50).default([]),
+  /** In minor units of the shop's currency. */
+  priceMin: z.int().min(0).nullable().default(null),
+  priceMax: z.int().min(0).nullable().default(null),
+  inStock: z.boolean().default(false),
+  sort: z.enum(sortOrders).default('relevance'),
+  /** From 1. */
+  page: z.int().min(1).max(400).default(1),
+  limit: z.int().min(1).max(100).default(PAGE_SIZE),
+});
+export type SearchQuery = z.infer<typeof searchQuery>;
+
+/** A product as listings show it. */
+export const productCard = z.object({
+  id: z.uuid(),
+  handle: z.string(),
+  externalId: z.string().nullable(),
+  title: z.string(),
+  brand: z.string().nullable(),
+  /** The lowest of its variants. */
+  price: money,
+  hasPriceRange: z.boolean(),
+  compareAt: money.nullable(),
+  image: image.nullable(),
+  colours: z.array(z.string()),
+  isInStock: z.boolean(),
+  isNew: z.boolean(),
+});
+export type ProductCard = z.infer<typeof productCard>;
+
+export const facetValue = z.object({
+  value: z.string(),
+  label: z.string(),
+  /** How many products the listing would have with this value, all other facets as chosen. */
+  count: z.int(),
+  isChosen: z.boolean(),
+});
+export type FacetValue = z.infer<typeof facetValue>;
+
+export const facets = z.object({
+  categories: z.array(facetValue),
+  brands: z.array(facetValue),
+  colours: z.array(facetValue),
+  /** Null when nothing is found. Minor units. */
+  price: z.object({ min: z.int(), max: z.int() }).nullable(),
+  inStockCount: z.int(),
+});
+export type Facets = z.infer<typeof facets>;
+
+export const searchResult = z.object({
+  items: z.array(productCard),
+  total: z.int(),
+  page: z.int(),
+  pageCount: z.int(),
+  facets,
+  /** Which engine answered: `postgres` while the search engine is away. */
+  engine: z.enum(['meilisearch', 'postgres']),
+});
+export type SearchResult = z.infer<typeof searchResult>;
