@@ -7,11 +7,16 @@ import { cacheDirectory, findOnPath } from './paths.ts';
 import { loopback } from './ports.ts';
 import { endOrphan, spawnServer, waitForHealth } from './processes.ts';
 import { nothingToStop, type Service } from './service.ts';
+import { type SupervisionOptions, supervise } from './supervisor.ts';
 
 const startTimeoutMs = 30_000;
 
 /** Starts Meilisearch with its index under the instance, or reports it absent where no binary is found. */
-export async function startMeilisearch(instance: Instance, port: number): Promise<Service> {
+export async function startMeilisearch(
+  instance: Instance,
+  port: number,
+  supervision: SupervisionOptions,
+): Promise<Service> {
   const binary = packagedBinary() ?? findOnPath('meilisearch');
   if (!binary) {
     const note =
@@ -22,25 +27,36 @@ export async function startMeilisearch(instance: Instance, port: number): Promis
   const data = join(home, 'data');
   const key = instance.password('meilisearch');
   mkdirSync(home, { recursive: true });
-  await endOrphan(instance.pidFile('meilisearch'), data, 'SIGTERM');
-
   const url = `http://${loopback}:${port}`;
-  const server = spawnServer({
+  const launch = async () => {
+    await endOrphan(instance.pidFile('meilisearch'), data, 'SIGTERM');
+    const server = spawnServer({
+      name: 'Meilisearch',
+      command: binary,
+      args: [
+        ...['--db-path', data, '--http-addr', `${loopback}:${port}`, '--env', 'production', '--no-analytics'],
+        // Its defaults take 3 GB and all cores while indexing, and are slower at it here.
+        ...['--max-indexing-memory', '256Mb', '--max-indexing-threads', '2', '--log-level', 'WARN'],
+      ],
+      cwd: home,
+      env: { PATH: process.env.PATH, MEILI_MASTER_KEY: key },
+      logFile: instance.logFile('meilisearch'),
+      pidFile: instance.pidFile('meilisearch'),
+      stopSignal: 'SIGTERM',
+    });
+    await waitForHealth(server, () => isHealthy(url), startTimeoutMs);
+    return server;
+  };
+  const supervised = await supervise(launch, supervision);
+  return {
     name: 'Meilisearch',
-    command: binary,
-    args: [
-      ...['--db-path', data, '--http-addr', `${loopback}:${port}`, '--env', 'production', '--no-analytics'],
-      // Its defaults take 3 GB and all cores while indexing, and are slower at it here.
-      ...['--max-indexing-memory', '256Mb', '--max-indexing-threads', '2', '--log-level', 'WARN'],
-    ],
-    cwd: home,
-    env: { PATH: process.env.PATH, MEILI_MASTER_KEY: key },
-    logFile: instance.logFile('meilisearch'),
-    pidFile: instance.pidFile('meilisearch'),
-    stopSignal: 'SIGTERM',
-  });
-  await waitForHealth(server, () => isHealthy(url), startTimeoutMs);
-  return { name: 'Meilisearch', url, key, note: await versionOf(url, key), data, server, stop: server.stop };
+    url,
+    key,
+    note: await versionOf(url, key),
+    data,
+    supervised,
+    stop: supervised.stop,
+  };
 }
 
 async function isHealthy(url: string): Promise<boolean> {

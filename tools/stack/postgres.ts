@@ -20,6 +20,7 @@ import { loopback } from './ports.ts';
 import { type PostgresBinaries, postgresBinaries } from './postgres-binaries.ts';
 import { endOrphan, logTail, type Server, spawnServer, waitForHealth } from './processes.ts';
 import type { Service } from './service.ts';
+import { type SupervisionOptions, supervise } from './supervisor.ts';
 
 export interface PostgresOptions {
   port: number;
@@ -37,47 +38,59 @@ const database = 'souk';
 const startTimeoutMs = 60_000;
 
 /** Starts the embedded Postgres with its data under the instance. The first start creates the cluster and an empty database. */
-export async function startPostgres(instance: Instance, options: PostgresOptions): Promise<Service> {
+export async function startPostgres(
+  instance: Instance,
+  options: PostgresOptions,
+  supervision: SupervisionOptions,
+): Promise<Service> {
   const password = instance.password('postgres');
   const { home, account } = claimHome(join(instance.directory, 'postgres'));
   const binaries = await postgresBinaries(account);
   const data = join(home, 'data');
   const pidFile = instance.pidFile('postgres');
 
-  await endOrphan(pidFile, data, 'SIGINT');
-  await endOrphan(join(data, 'postmaster.pid'), data, 'SIGINT');
-  if (!existsSync(join(data, 'PG_VERSION')))
-    createCluster(binaries, home, account, password, options.durable);
+  if (!existsSync(data)) createCluster(binaries, home, account, password, options.durable);
   refuseOtherVersion(binaries, data);
 
   const url = (name: string) => `postgres://${user}:${password}@${loopback}:${options.port}/${name}`;
-  const server = await launch(
-    () =>
-      spawnServer({
-        name: 'Postgres',
-        command: binaries.postgres,
-        args: ['-D', data, ...settings(options)],
-        cwd: home,
-        env: postgresEnvironment(),
-        logFile: instance.logFile('postgres'),
-        pidFile,
-        stopSignal: 'SIGINT', // "fast": ends sessions; SIGTERM would wait for them
-        account,
-      }),
-    () => ensureDatabase(url('postgres')),
-  );
-  return { name: 'Postgres', url: url(database), note: binaries.version, data, server, stop: server.stop };
+  const launch = async () => {
+    await endOrphan(pidFile, data, 'SIGINT');
+    await endOrphan(join(data, 'postmaster.pid'), data, 'SIGINT');
+    return startPatiently(
+      () =>
+        spawnServer({
+          name: 'Postgres',
+          command: binaries.postgres,
+          args: ['-D', data, ...settings(options)],
+          cwd: home,
+          env: postgresEnvironment(),
+          logFile: instance.logFile('postgres'),
+          pidFile,
+          stopSignal: 'SIGINT', // "fast": ends sessions; SIGTERM would wait for them
+          account,
+        }),
+      () => ensureDatabase(url('postgres')),
+    );
+  };
+  const supervised = await supervise(launch, supervision);
+  return {
+    name: 'Postgres',
+    url: url(database),
+    note: binaries.version,
+    data,
+    supervised,
+    stop: supervised.stop,
+  };
 }
 
 /** After a crash, backends of the dead server may hold its shared memory for another moment: then a start is tried again. */
-async function launch(spawn: () => Server, probe: () => Promise<boolean>): Promise<Server> {
+async function startPatiently(spawn: () => Server, probe: () => Promise<boolean>): Promise<Server> {
   for (let attempt = 1; ; attempt++) {
     const server = spawn();
     try {
       await waitForHealth(server, probe, startTimeoutMs);
       return server;
     } catch (error) {
-      await server.stop();
       if (attempt === 5 || !logTail(server.logFile, 4).includes('shared memory block')) throw error;
       await sleep(300);
     }

@@ -166,24 +166,22 @@ export function isOurs(pid: number, marker: string): boolean {
   }
 }
 
-/** Waits until `probe` says true. Fails with the end of the log when the server ends first or takes too long. */
+/** Waits until `probe` says true. A server that ends first or takes too long is stopped, and the error shows the end of its log. */
 export async function waitForHealth(
   server: Server,
   probe: () => Promise<boolean>,
   timeoutMs: number,
 ): Promise<void> {
   const deadline = Date.now() + timeoutMs;
-  for (let pause = 10; ; pause = Math.min(pause * 1.5, 250)) {
+  for (let pause = 10; !(await probe().catch(() => false)); pause = Math.min(pause * 1.5, 250)) {
     if (server.hasExited()) {
-      throw new StackError(
-        `${server.name} ended while starting (${await server.exited})\n${logTail(server.logFile)}`,
-      );
+      const how = await server.exited;
+      throw new StackError(`${server.name} ended while starting (${how})\n${logTail(server.logFile)}`);
     }
-    if (await probe().catch(() => false)) return;
     if (Date.now() > deadline) {
-      throw new StackError(
-        `${server.name} was not ready after ${timeoutMs / 1000} s\n${logTail(server.logFile)}`,
-      );
+      await server.stop();
+      const seconds = timeoutMs / 1000;
+      throw new StackError(`${server.name} was not ready after ${seconds} s\n${logTail(server.logFile)}`);
     }
     await sleep(pause);
   }

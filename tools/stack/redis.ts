@@ -39,13 +39,8 @@ export async function startRedis(instance: Instance, port: number): Promise<Serv
   });
   const url = `redis://:${password}@${loopback}:${port}`;
   await waitForHealth(server, async () => (await askRedis(url)) !== undefined, startTimeoutMs);
-  return {
-    name: 'Redis',
-    url,
-    note: `Redis ${await askRedis(url)}, a cache, nothing on disk`,
-    server,
-    stop: server.stop,
-  };
+  const note = `Redis ${await askRedis(url)}, a cache, nothing on disk`;
+  return { name: 'Redis', url, note, supervised, stop: supervised.stop };
 }
 
 function configurationText({

@@ -1,4 +1,4 @@
-import type { Server } from './processes.ts';
+import type { Supervised } from './supervisor.ts';
 
 /** One store of the stack, as programs reach it and as the table shows it. */
 export interface Service {
@@ -9,8 +9,8 @@ export interface Service {
   readonly note: string;
   readonly data?: string | undefined;
   readonly key?: string | undefined;
-  /** the process, when it is ours */
-  readonly server?: Server | undefined;
+  /** the server, when it is ours */
+  readonly supervised?: Supervised | undefined;
   stop(): Promise<void>;
 }
 

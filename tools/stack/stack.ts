@@ -5,6 +5,7 @@ import { keepPort } from './ports.ts';
 import { startPostgres } from './postgres.ts';
 import { startRedis } from './redis.ts';
 import type { Service } from './service.ts';
+import type { SupervisionOptions } from './supervisor.ts';
 
 export interface StackOptions {
   /** where data and logs live, such as `.souk/start` */
@@ -13,7 +14,12 @@ export interface StackOptions {
   durable?: boolean;
   /** when the directory is in use: fail (default), or take the next free one beside it */
   whenBusy?: 'fail' | 'next';
+  /** told when a store has ended by itself and is started again */
+  onRestart?: ((name: string, how: string) => void) | undefined;
 }
+
+/** A store that crashes is started again; one that crashes over and over is not. */
+const restartsPerMinute = 3;
 
 /** The stores that Souk needs, running. */
 export interface Stack {
@@ -40,13 +46,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const instance =
     options.whenBusy === 'next' ? openFreeInstance(options.directory) : openInstance(options.directory);
   const starting = [
-    startEach(() => outsidePostgres() ?? embeddedPostgres(instance, options.durable ?? true)),
-    startEach(() => outsideRedis() ?? embedded(instance, 'redis', startRedis)),
-    startEach(() => outsideMeilisearch() ?? embedded(instance, 'meilisearch', startMeilisearch)),
+    postgres(instance, options),
+    redis(instance, options),
+    meilisearch(instance, options),
   ] as const;
   try {
-    const [postgres, redis, meilisearch] = await Promise.all(starting);
-    return stackOf(instance, postgres, redis, meilisearch);
+    return stackOf(instance, ...(await Promise.all(starting)));
   } catch (error) {
     await stopAll(instance, await settled(starting));
     throw error;
@@ -73,24 +78,32 @@ function stackOf(instance: Instance, postgres: Service, redis: Service, meilisea
   };
 }
 
-/** Turns an error thrown at once into a rejection, so that the other starts are awaited and undone too. */
-async function startEach(start: () => Promise<Service>): Promise<Service> {
-  return start();
+async function postgres(instance: Instance, options: StackOptions): Promise<Service> {
+  const outside = outsidePostgres();
+  if (outside) return outside;
+  const port = await portFor(instance, 'postgres');
+  return startPostgres(instance, { port, durable: options.durable ?? true }, supervision(options));
 }
 
-async function embeddedPostgres(instance: Instance, durable: boolean): Promise<Service> {
-  return embedded(instance, 'postgres', (own, port) => startPostgres(own, { port, durable }));
+async function redis(instance: Instance, options: StackOptions): Promise<Service> {
+  return outsideRedis() ?? startRedis(instance, await portFor(instance, 'redis'), supervision(options));
 }
 
-async function embedded(
-  instance: Instance,
-  name: string,
-  start: (instance: Instance, port: number) => Promise<Service>,
-): Promise<Service> {
-  const port = await keepPort(instance.memory.ports[name]);
-  instance.memory.ports[name] = port;
+async function meilisearch(instance: Instance, options: StackOptions): Promise<Service> {
+  const outside = outsideMeilisearch();
+  return outside ?? startMeilisearch(instance, await portFor(instance, 'meilisearch'), supervision(options));
+}
+
+function supervision(options: StackOptions): SupervisionOptions {
+  return { restarts: restartsPerMinute, onRestart: options.onRestart };
+}
+
+/** The service's port: the one used last time while it is free, at first `preferred` if that is. */
+export async function portFor(instance: Instance, service: string, preferred?: number): Promise<number> {
+  const port = await keepPort(instance.memory.ports[service] ?? preferred);
+  instance.memory.ports[service] = port;
   instance.save();
-  return start(instance, port);
+  return port;
 }
 
 async function settled(starting: readonly Promise<Service>[]): Promise<Service[]> {

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import type { Secrets } from './secrets.ts';
+import { definedOnly } from './stack.ts';
+
+export interface AppAddresses {
+  /** where the programs listen: 127.0.0.1, or 0.0.0.0 to be reached from other machines */
+  host: string;
+  storefrontPort: number;
+  bffPort: number;
+  metricsPort: number;
+}
+
+export interface EnvironmentOptions {
+  directory: string;
+  /** DATABASE_URL, REDIS_URL, MEILI_URL, MEILI_API_KEY */
+  stores: Readonly<Record<string, string>>;
+  secrets: Secrets;
+  addresses: AppAddresses;
+  mode: 'development' | 'production';
+  /** absent where real Stripe is used */
+  sandboxUrl: string | undefined;
+  /** absent where a real mail server is used */
+  mail: { smtpUrl: string; mailboxUrl: string } | undefined;
+}
+
+/**
+ * The environment of the shop's programs. What a developer has set wins over what we would choose; the variables of npm are left out.
+ */
+export function appEnvironment(options: EnvironmentOptions): Record<string, string> {
+  const { addresses, directory, sandboxUrl, mail } = options;
+  const chosen = {
+    ...options.secrets,
+    NODE_ENV: options.mode,
+    MEDIA_DIR: join(directory, 'media'),
+    SHOP_URL: `http://localhost:${addresses.storefrontPort}`,
+  };
+  return definedOnly({
+    ...chosen,
+    ...inherited(),
+    ...options.stores,
+    HOST: addresses.host,
+    PORT: String(addresses.storefrontPort),
+    BFF_PORT: String(addresses.bffPort),
+    METRICS_PORT: String(addresses.metricsPort),
+    BFF_URL: `http://127.0.0.1:${addresses.bffPort}`,
+    ...(sandboxUrl === undefined ? {} : { STRIPE_API_BASE: sandboxUrl }),
+    ...(mail === undefined ? {} : { SMTP_URL: mail.smtpUrl, MAILBOX_URL: mail.mailboxUrl }),
+  });
+}
+
+function inherited(): Record<string, string> {
+  const all = definedOnly(process.env);
+  return Object.fromEntries(
+    Object.entries(all).filter(([name, value]) => !/^npm_/i.test(name) && value !== ''),
+  );
+}
