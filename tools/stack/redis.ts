@@ -7,11 +7,16 @@ import { endOrphan, spawnServer, waitForHealth } from './processes.ts';
 import { unpackedRedis } from './redis-from-debian.ts';
 import { askRedis } from './redis-probe.ts';
 import { nothingToStop, type Service } from './service.ts';
+import { type SupervisionOptions, supervise } from './supervisor.ts';
 
 const startTimeoutMs = 15_000;
 
 /** Starts Redis as a cache that keeps nothing, or reports it absent: Souk then runs without. */
-export async function startRedis(instance: Instance, port: number): Promise<Service> {
+export async function startRedis(
+  instance: Instance,
+  port: number,
+  supervision: SupervisionOptions,
+): Promise<Service> {
   const onPath = findOnPath('redis-server');
   const binary = onPath ? { path: onPath, env: {} } : unpackedRedis();
   if (!binary) {
@@ -23,22 +28,25 @@ export async function startRedis(instance: Instance, port: number): Promise<Serv
   const configuration = join(home, 'redis.conf');
   const password = instance.password('redis');
   mkdirSync(home, { recursive: true });
-  await endOrphan(instance.pidFile('redis'), configuration, 'SIGTERM');
-
   // The password goes by file: arguments can be read by every user of the machine.
   writeFileSync(configuration, configurationText({ port, password, home }), { mode: 0o600 });
-  const server = spawnServer({
-    name: 'Redis',
-    command: binary.path,
-    args: [configuration],
-    cwd: home,
-    env: { PATH: process.env.PATH, ...binary.env },
-    logFile: instance.logFile('redis'),
-    pidFile: instance.pidFile('redis'),
-    stopSignal: 'SIGTERM',
-  });
   const url = `redis://:${password}@${loopback}:${port}`;
-  await waitForHealth(server, async () => (await askRedis(url)) !== undefined, startTimeoutMs);
+  const launch = async () => {
+    await endOrphan(instance.pidFile('redis'), configuration, 'SIGTERM');
+    const server = spawnServer({
+      name: 'Redis',
+      command: binary.path,
+      args: [configuration],
+      cwd: home,
+      env: { PATH: process.env.PATH, ...binary.env },
+      logFile: instance.logFile('redis'),
+      pidFile: instance.pidFile('redis'),
+      stopSignal: 'SIGTERM',
+    });
+    await waitForHealth(server, async () => (await askRedis(url)) !== undefined, startTimeoutMs);
+    return server;
+  };
+  const supervised = await supervise(launch, supervision);
   const note = `Redis ${await askRedis(url)}, a cache, nothing on disk`;
   return { name: 'Redis', url, note, supervised, stop: supervised.stop };
 }
