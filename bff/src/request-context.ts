@@ -1,0 +1,26 @@
+import type { Context, CurrencyCode } from '@souk/domain/kernel';
+
+/** One finished call of a procedure. */
+export interface ProcedureCall {
+  readonly path: string;
+  readonly type: string;
+  /** `ok` or the code of the error. */
+  readonly outcome: string;
+  readonly seconds: number;
+  readonly statements: number;
+  readonly budget: number;
+}
+
+/** What a procedure knows of the request that it serves. */
+export interface RequestContext {
+  readonly requestId: string;
+  /** With the request's actor, and a logger that writes the request id. */
+  readonly domain: Context;
+  /** The cart of a verified token; null without one, or when the token is not ours. */
+  readonly cartId: string | null;
+  /** The first language of `accept-language`, such as `en-US`. */
+  readonly locale: string;
+  readonly currency: CurrencyCode;
+  /** Told of each call; throws when a budget is enforced and overdrawn. */
+  readonly observeProcedure: (call: ProcedureCall) => void;
+}

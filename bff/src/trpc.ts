@@ -1,0 +1,58 @@
+import { countStatements } from '@souk/domain/kernel';
+import { initTRPC } from '@trpc/server';
+import superjson from 'superjson';
+import { describeError, toTrpcError } from './errors.ts';
+import type { RequestContext } from './request-context.ts';
+
+/** Who may call a procedure. `public`: everybody, guests included; roles come with accounts. */
+export type Permission = 'public';
+
+/** What each procedure declares of itself. */
+export interface ProcedureMeta {
+  readonly permission: Permission;
+  /** The most SQL statements that one call may send, transaction control left out, with cold caches. */
+  readonly statements: number;
+}
+
+const trpc = initTRPC
+  .context<RequestContext>()
+  .meta<ProcedureMeta>()
+  .create({
+    transformer: superjson,
+    errorFormatter({ shape, error, ctx }) {
+      const { code, httpStatus, message, data, fields } = describeError(error);
+      return {
+        code: shape.code,
+        message,
+        data: { code, httpStatus, data, requestId: ctx?.requestId ?? null, ...(fields ? { fields } : {}) },
+      };
+    },
+  });
+
+export const { router, createCallerFactory } = trpc;
+
+/** Maps every error in one place, counts SQL statements and time, and holds each procedure to its budget. */
+const observed = trpc.middleware(async ({ path, type, meta, ctx, next }) => {
+  const startedAt = performance.now();
+  const { result, statements } = await countStatements(() => next());
+  ctx.observeProcedure({
+    path,
+    type,
+    outcome: result.ok ? 'ok' : describeError(result.error).code,
+    seconds: (performance.now() - startedAt) / 1000,
+    statements,
+    budget: meta?.statements ?? 0,
+  });
+  if (!result.ok) throw toTrpcError(result.error);
+  return result;
+});
+
+/**
+ * The base of every procedure.
+ *
+ * @param permission who may call it
+ * @param statements the most SQL statements that one call may send
+ */
+export function procedure(permission: Permission, statements: number) {
+  return trpc.procedure.meta({ permission, statements }).use(observed);
+}
