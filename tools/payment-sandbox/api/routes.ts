@@ -1,0 +1,187 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Operation, Sandbox } from '../call.ts';
+import type { Faults } from '../faults.ts';
+import type { Outcome } from '../model.ts';
+import { chargeOperations } from '../payments/charges.ts';
+import { intentOperations } from '../payments/intent-operations.ts';
+import { paymentMethodOperations } from '../payments/payment-methods.ts';
+import { refundOperations } from '../payments/refunds.ts';
+import { newId } from '../state/ids.ts';
+import { webhookEndpointOperations } from '../webhooks/endpoints.ts';
+import { eventOperations } from '../webhooks/events.ts';
+import { accountOf } from './authenticate.ts';
+import { ApiError, invalidParameter } from './errors.ts';
+import { execute } from './execute.ts';
+import { canonicalForm, decodeForm, type FormMap } from './form-body.ts';
+import { createIdempotencyKeys, digest, type KeyedCall } from './idempotency.ts';
+
+/** The version that is spoken; a caller's own `Stripe-Version` is echoed. */
+export const apiVersion = '2026-10-28.endive';
+
+export const operations: readonly Operation[] = [
+  ...intentOperations,
+  ...paymentMethodOperations,
+  ...chargeOperations,
+  ...refundOperations,
+  ...eventOperations,
+  ...webhookEndpointOperations,
+];
+
+export interface ApiOptions {
+  sandbox: Sandbox;
+  faults: Faults;
+  /** Called after each change that is on disk. */
+  onChange: () => void;
+  /** Ends the waits that faults cause when the server closes. */
+  closing: AbortSignal;
+}
+
+/** Stripe's API under `/v1`. */
+export function registerApi(app: FastifyInstance, options: ApiOptions): void {
+  const { sandbox, faults, onChange, closing } = options;
+  const keys = createIdempotencyKeys(sandbox.db, sandbox.clock);
+
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    (_request, body, done) => {
+      done(null, body);
+    },
+  );
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
+    if (body === '') return done(null, '');
+    const message =
+      'Invalid request (check that your POST content type is application/x-www-form-urlencoded).';
+    done(new ApiError(400, { type: 'invalid_request_error', message }, true));
+  });
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('request-id', newId('req'));
+    reply.header('stripe-version', versionOf(request));
+  });
+
+  app.setErrorHandler((error, request, reply) => {
+    if (error instanceof ApiError) return reply.code(error.status).send({ error: error.body });
+    request.log.error({ err: error }, 'the sandbox itself failed');
+    const message = 'The payment sandbox failed; its log says why.';
+    return reply.code(500).send({ error: { type: 'api_error', message } });
+  });
+
+  app.all('/*', async (request) => {
+    const path = request.url.split('?')[0];
+    throw new ApiError(404, {
+      type: 'invalid_request_error',
+      message: `Unrecognized request URL (${request.method}: ${path}). The payment sandbox speaks a part of Stripe's API; its README lists it.`,
+    });
+  });
+
+  for (const operation of operations) {
+    app.route({
+      method: operation.method,
+      url: operation.path.slice('/v1'.length),
+      handler: (request, reply) => handle(operation, request, reply),
+    });
+  }
+
+  async function handle(operation: Operation, request: FastifyRequest, reply: FastifyReply): Promise<object> {
+    const account = accountOf(request.headers.authorization);
+    const encoded = parametersOf(request);
+    const input = decode(encoded);
+    const work = operation.prepare(input);
+    const keyed = keyedCall(operation, request, account, encoded);
+
+    const saved = keyed && keys.recall(keyed);
+    if (saved) {
+      reply.headers({ 'idempotent-replayed': 'true', 'original-request': saved.requestId });
+      return reply.code(saved.status).send(saved.body);
+    }
+    const finish = keyed && keys.start(keyed);
+    const fault = faults.take(operation.name);
+    let outcome: Outcome;
+    try {
+      if (fault?.kind === 'slow') await sleep(fault.delay_ms, undefined, { signal: closing });
+      if (fault?.kind === 'drop') return hangUp(reply);
+      outcome = execute({
+        sandbox,
+        keys,
+        keyed,
+        work: fault?.kind === 'error_500' ? failInside : work,
+        expand: Array.isArray(input.expand) ? input.expand.filter((path) => typeof path === 'string') : [],
+        call: {
+          sandbox,
+          id: idOf(request),
+          requestId: String(reply.getHeader('request-id')),
+          idempotencyKey: keyed?.key ?? null,
+          apiVersion: versionOf(request),
+          now: Math.floor(sandbox.clock() / 1000),
+        },
+      });
+    } finally {
+      finish?.();
+    }
+    if (operation.method !== 'GET') onChange();
+    if (fault?.kind === 'timeout_after_success') {
+      await sleep(fault.delay_ms, undefined, { signal: closing }).catch(() => undefined);
+      return hangUp(reply);
+    }
+    // The answer is saved for this key: asking again would only give it again.
+    if (outcome.status >= 400) reply.header('stripe-should-retry', 'false');
+    return reply.code(outcome.status).send(outcome.body);
+  }
+
+  function keyedCall(
+    operation: Operation,
+    request: FastifyRequest,
+    account: string,
+    encoded: string,
+  ): KeyedCall | undefined {
+    const key = request.headers['idempotency-key'];
+    if (operation.method !== 'POST' || typeof key !== 'string' || key === '') return undefined;
+    if (key.length > 255) {
+      throw invalidParameter('Idempotency-Key', 'Idempotency keys may have 255 characters at most.');
+    }
+    const path = request.url.split('?')[0] ?? '';
+    return { account, key, fingerprint: digest(operation.method, path, canonicalForm(encoded)) };
+  }
+}
+
+function failInside(): never {
+  throw new ApiError(500, {
+    type: 'api_error',
+    message: 'An unknown error occurred (injected by the sandbox).',
+  });
+}
+
+function hangUp(reply: FastifyReply): FastifyReply {
+  reply.hijack();
+  reply.raw.socket?.destroy();
+  return reply;
+}
+
+function parametersOf(request: FastifyRequest): string {
+  if (request.method === 'POST') return typeof request.body === 'string' ? request.body : '';
+  const start = request.url.indexOf('?');
+  return start < 0 ? '' : request.url.slice(start + 1);
+}
+
+function decode(encoded: string): FormMap {
+  try {
+    return decodeForm(encoded);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : 'Invalid request.';
+    throw new ApiError(400, { type: 'invalid_request_error', message }, true);
+  }
+}
+
+function idOf(request: FastifyRequest): string {
+  const { params } = request;
+  if (typeof params !== 'object' || params === null || !('id' in params)) return '';
+  return String(params.id);
+}
+
+function versionOf(request: FastifyRequest): string {
+  const version = request.headers['stripe-version'];
+  return typeof version === 'string' && version !== '' ? version : apiVersion;
+}

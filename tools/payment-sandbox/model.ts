@@ -1,0 +1,93 @@
+/**
+ * The objects that the sandbox keeps and answers with. Their shapes are taken from the `stripe` SDK's own types,
+ * so that a field that Stripe renames fails the build here; references are narrowed to ids, because objects are
+ * stored unexpanded.
+ */
+import type Stripe from 'stripe';
+
+export type IntentStatus =
+  | 'requires_payment_method'
+  | 'requires_confirmation'
+  | 'requires_action'
+  | 'requires_capture'
+  | 'succeeded'
+  | 'canceled';
+
+type Reference<T, K extends keyof T> = Omit<T, K> & { [P in K]: string | null };
+
+export interface PaymentIntent
+  extends Omit<
+    Reference<Stripe.PaymentIntent, 'latest_charge' | 'payment_method' | 'customer'>,
+    'status' | 'client_secret' | 'next_action' | 'last_payment_error' | 'capture_method'
+  > {
+  status: IntentStatus;
+  capture_method: CaptureMethod;
+  client_secret: string;
+  next_action: NextAction | null;
+  last_payment_error: ErrorBody | null;
+}
+
+export type CaptureMethod = 'automatic' | 'automatic_async' | 'manual';
+
+export type NextAction =
+  | { type: 'redirect_to_url'; redirect_to_url: { url: string; return_url: string } }
+  | { type: 'use_stripe_sdk'; use_stripe_sdk: { type: 'three_d_secure_redirect'; stripe_js: string } };
+
+export interface PaymentMethod
+  extends Omit<Reference<Stripe.PaymentMethod, 'customer'>, 'card' | 'radar_options'> {
+  card: Stripe.PaymentMethod.Card;
+}
+
+export type Charge = Omit<
+  Reference<Stripe.Charge, 'payment_intent' | 'payment_method' | 'customer' | 'balance_transaction'>,
+  'refunds'
+>;
+
+export type Refund = Reference<
+  Stripe.Refund,
+  'charge' | 'payment_intent' | 'payment_method' | 'customer' | 'balance_transaction'
+>;
+
+/** Events as stored and as sent: the snapshot in `data.object` never changes afterwards. */
+export interface SandboxEvent extends Omit<Stripe.EventBase, 'type' | 'data'> {
+  type: string;
+  data: { object: ApiObject; previous_attributes?: Record<string, unknown> };
+}
+
+export interface WebhookEndpoint extends Omit<Stripe.WebhookEndpoint, 'secret' | 'deleted'> {
+  secret: string;
+}
+
+/** Each kind that the store holds, by Stripe's own name for it. */
+export interface Kinds {
+  payment_intent: PaymentIntent;
+  payment_method: PaymentMethod;
+  charge: Charge;
+  refund: Refund;
+  event: SandboxEvent;
+  webhook_endpoint: WebhookEndpoint;
+}
+
+export interface ApiObject {
+  id: string;
+  object: string;
+}
+
+/** The `error` of an answer; `last_payment_error` holds the same thing without the intent. */
+export interface ErrorBody {
+  type: 'api_error' | 'card_error' | 'idempotency_error' | 'invalid_request_error';
+  message: string;
+  code?: string;
+  decline_code?: string;
+  param?: string;
+  doc_url?: string;
+  charge?: string;
+  payment_intent?: PaymentIntent;
+  payment_method?: PaymentMethod;
+}
+
+/** What a call answers: a card that is declined changes state and is still an error. */
+export interface Outcome {
+  status: number;
+  body: object;
+}

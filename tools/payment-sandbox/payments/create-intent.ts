@@ -1,0 +1,96 @@
+import { invalidParameter } from '../api/errors.ts';
+import { mergeMetadata } from '../api/parameters.ts';
+import type { Call } from '../call.ts';
+import type { Outcome, PaymentIntent } from '../model.ts';
+import { newId, randomText } from '../state/ids.ts';
+import { emitEvent } from '../webhooks/emit-event.ts';
+import { confirmIntent } from './confirm-intent.ts';
+import { type CreateInput, checkAmount } from './intent-parameters.ts';
+import { createPaymentMethod, usePaymentMethod } from './payment-methods.ts';
+
+/** Makes an intent; with `confirm=true` it is confirmed in the same step. */
+export function createIntent(call: Call, input: CreateInput): Outcome {
+  checkAmount(input.amount, input.currency);
+  if (input.return_url !== undefined && !input.confirm) {
+    throw invalidParameter('return_url', '`return_url` can only be provided if `confirm` is true.');
+  }
+  if (input.automatic_payment_methods && input.payment_method_types) {
+    throw invalidParameter(
+      'payment_method_types',
+      'You may only specify one of these parameters: automatic_payment_methods, payment_method_types.',
+    );
+  }
+  const method = input.payment_method_data
+    ? createPaymentMethod(call, input.payment_method_data)
+    : input.payment_method === undefined
+      ? undefined
+      : usePaymentMethod(call, input.payment_method);
+  const intent: PaymentIntent = {
+    ...emptyIntent(call, input),
+    payment_method: method?.id ?? null,
+    status: method ? 'requires_confirmation' : 'requires_payment_method',
+  };
+  call.sandbox.objects.save('payment_intent', intent);
+  emitEvent(call, 'payment_intent.created', intent);
+  if (!input.confirm) return { status: 200, body: intent };
+  return confirmIntent(call, intent, { return_url: input.return_url });
+}
+
+function emptyIntent(call: Call, input: CreateInput): PaymentIntent {
+  const id = newId('pi');
+  return {
+    id,
+    object: 'payment_intent',
+    allowed_payment_method_types: null,
+    amount: input.amount,
+    amount_capturable: 0,
+    amount_details: { tip: {} },
+    amount_received: 0,
+    application: null,
+    application_fee_amount: null,
+    automatic_payment_methods: automaticMethods(input),
+    canceled_at: null,
+    cancellation_reason: null,
+    capture_method: input.capture_method,
+    client_secret: `${id}_secret_${randomText(24)}`,
+    confirmation_method: 'automatic',
+    created: call.now,
+    currency: input.currency,
+    customer: null,
+    customer_account: null,
+    description: input.description ?? null,
+    excluded_payment_method_types: null,
+    last_payment_error: null,
+    latest_charge: null,
+    livemode: false,
+    managed_payments: null,
+    metadata: mergeMetadata({}, input.metadata),
+    next_action: null,
+    on_behalf_of: null,
+    payment_method: null,
+    payment_method_configuration_details: null,
+    payment_method_options: {
+      card: { installments: null, mandate_options: null, network: null, request_three_d_secure: 'automatic' },
+    },
+    payment_method_types: ['card'],
+    payment_record: null,
+    processing: null,
+    receipt_email: input.receipt_email ?? null,
+    review: null,
+    setup_future_usage: input.setup_future_usage ?? null,
+    shipping: input.shipping ?? null,
+    source: null,
+    statement_descriptor: input.statement_descriptor ?? null,
+    statement_descriptor_suffix: input.statement_descriptor_suffix ?? null,
+    status: 'requires_payment_method',
+    transfer_group: input.transfer_group ?? null,
+  };
+}
+
+/** On unless the types are listed: Stripe's default since its API of 2023-08-16. */
+function automaticMethods(input: CreateInput): PaymentIntent['automatic_payment_methods'] {
+  if (input.payment_method_types) return null;
+  if (!input.automatic_payment_methods) return { allow_redirects: 'always', enabled: true };
+  if (!input.automatic_payment_methods.enabled) return null;
+  return { allow_redirects: input.automatic_payment_methods.allow_redirects, enabled: true };
+}

@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import { invalidParameter } from '../api/errors.ts';
+import {
+  boolean,
+  expand,
+  httpUrl,
+  metadata,
+  oneOf,
+  positiveInteger,
+  text,
+  unsettableText,
+} from '../api/parameters.ts';
+import { paymentMethodData } from './payment-methods.ts';
+
+const shippingAddress = z.strictObject({
+  city: unsettableText.default(null),
+  country: unsettableText.default(null),
+  line1: unsettableText.default(null),
+  line2: unsettableText.default(null),
+  postal_code: unsettableText.default(null),
+  state: unsettableText.default(null),
+});
+
+const shipping = z.union([
+  z.literal('').transform(() => null),
+  z.strictObject({
+    address: shippingAddress,
+    name: text,
+    carrier: unsettableText.default(null),
+    phone: unsettableText.default(null),
+    tracking_number: unsettableText.default(null),
+  }),
+]);
+
+const currency = text.refine(
+  (value) => isCurrency(value),
+  'Invalid currency: use a lowercase three-letter ISO code.',
+);
+
+const describing = {
+  description: unsettableText.optional(),
+  metadata: metadata.optional(),
+  receipt_email: unsettableText.optional(),
+  shipping: shipping.optional(),
+  statement_descriptor: unsettableText.optional(),
+  statement_descriptor_suffix: unsettableText.optional(),
+  transfer_group: unsettableText.optional(),
+};
+
+const paying = {
+  payment_method: text.optional(),
+  payment_method_data: paymentMethodData.optional(),
+  payment_method_types: z
+    .array(z.literal('card', { error: "the sandbox takes 'card' only" }))
+    .min(1)
+    .optional(),
+  setup_future_usage: z.enum(['off_session', 'on_session']).optional(),
+};
+
+export const createParameters = z.strictObject({
+  ...expand,
+  ...describing,
+  ...paying,
+  amount: positiveInteger,
+  currency,
+  capture_method: oneOf('automatic', 'automatic_async', 'manual').default('automatic_async'),
+  confirmation_method: z.literal('automatic', { error: "the sandbox takes 'automatic' only" }).optional(),
+  automatic_payment_methods: z
+    .strictObject({ enabled: boolean, allow_redirects: oneOf('always', 'never').default('always') })
+    .optional(),
+  confirm: boolean.default(false),
+  off_session: boolean.optional(),
+  return_url: httpUrl.optional(),
+});
+
+export const updateParameters = z.strictObject({
+  ...expand,
+  ...describing,
+  ...paying,
+  amount: positiveInteger.optional(),
+  currency: currency.optional(),
+  capture_method: oneOf('automatic', 'automatic_async', 'manual').optional(),
+});
+
+export const confirmParameters = z.strictObject({
+  ...expand,
+  ...paying,
+  capture_method: oneOf('automatic', 'automatic_async', 'manual').optional(),
+  off_session: boolean.optional(),
+  receipt_email: unsettableText.optional(),
+  return_url: httpUrl.optional(),
+  shipping: shipping.optional(),
+});
+
+export const captureParameters = z.strictObject({
+  ...expand,
+  amount_to_capture: positiveInteger.optional(),
+  final_capture: z.literal('true', { error: 'the sandbox takes final captures only' }).optional(),
+  metadata: metadata.optional(),
+});
+
+export const cancelParameters = z.strictObject({
+  ...expand,
+  cancellation_reason: oneOf('abandoned', 'duplicate', 'fraudulent', 'requested_by_customer').optional(),
+});
+
+export type CreateInput = z.output<typeof createParameters>;
+export type UpdateInput = z.output<typeof updateParameters>;
+export type ConfirmInput = z.output<typeof confirmParameters>;
+export type CaptureInput = z.output<typeof captureParameters>;
+export type CancelInput = z.output<typeof cancelParameters>;
+
+/** Stripe's smallest charges in minor units, https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts */
+const minimumAmounts: Record<string, number> = {
+  aed: 200,
+  czk: 1500,
+  dkk: 250,
+  gbp: 30,
+  hkd: 400,
+  huf: 17500,
+  mxn: 1000,
+  myr: 200,
+  nok: 300,
+  pln: 200,
+  ron: 200,
+  sek: 300,
+  thb: 1000,
+};
+const usualMinimum = 50;
+const maximumAmount = 99_999_999;
+
+/** @throws ApiError 400 `amount_too_small` or `amount_too_large` */
+export function checkAmount(amount: number, currency: string): void {
+  const minimum = minimumAmounts[currency] ?? usualMinimum;
+  if (amount < minimum) {
+    const message = `Amount must be at least ${formatAmount(minimum, currency)} ${currency}`;
+    throw invalidParameter('amount', message, 'amount_too_small');
+  }
+  if (amount > maximumAmount) {
+    const message = `Amount must be no more than ${formatAmount(maximumAmount, currency)}`;
+    throw invalidParameter('amount', message, 'amount_too_large');
+  }
+}
+
+/** `1999, 'usd'` becomes `$19.99`. */
+export function formatAmount(amount: number, currency: string): string {
+  const format = new Intl.NumberFormat('en-US', { style: 'currency', currency });
+  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+}
+
+function isCurrency(value: string): boolean {
+  return /^[a-z]{3}$/.test(value) && Intl.supportedValuesOf('currency').includes(value.toUpperCase());
+}

@@ -1,0 +1,81 @@
+import { ApiError, docUrl, unexpectedState } from '../api/errors.ts';
+import { mergeMetadata } from '../api/parameters.ts';
+import { type Call, findOrRefuse } from '../call.ts';
+import type { IntentStatus, PaymentIntent } from '../model.ts';
+import { emitEvent } from '../webhooks/emit-event.ts';
+import { captureCharge } from './charges.ts';
+import type { CancelInput, CaptureInput } from './intent-parameters.ts';
+import { refundCharge } from './refund-charge.ts';
+
+const cancelable: readonly IntentStatus[] = [
+  'requires_payment_method',
+  'requires_capture',
+  'requires_confirmation',
+  'requires_action',
+];
+
+/**
+ * Takes the money that is held, or part of it; the rest is let go.
+ *
+ * @throws ApiError 400 `payment_intent_unexpected_state` unless it waits for capture, `amount_too_large` beyond what is held
+ */
+export function captureIntent(call: Call, intent: PaymentIntent, input: CaptureInput): PaymentIntent {
+  if (intent.status !== 'requires_capture' || intent.latest_charge === null) {
+    throw unexpectedState(
+      intent,
+      `This PaymentIntent could not be captured because it has a status of ${intent.status}. Only a PaymentIntent with one of the following statuses may be captured: requires_capture.`,
+    );
+  }
+  const amount = input.amount_to_capture ?? intent.amount_capturable;
+  if (amount > intent.amount_capturable) {
+    const code = 'amount_too_large';
+    throw new ApiError(400, {
+      code,
+      doc_url: docUrl(code),
+      message: `The PaymentIntent could not be captured because the requested capture amount is greater than the authorized amount: ${intent.amount_capturable}.`,
+      param: 'amount_to_capture',
+      payment_intent: intent,
+      type: 'invalid_request_error',
+    });
+  }
+  captureCharge(call, findOrRefuse(call, 'charge', intent.latest_charge), amount);
+  const captured: PaymentIntent = {
+    ...intent,
+    status: 'succeeded',
+    amount_capturable: 0,
+    amount_received: amount,
+    metadata: input.metadata === undefined ? intent.metadata : mergeMetadata(intent.metadata, input.metadata),
+  };
+  call.sandbox.objects.save('payment_intent', captured);
+  emitEvent(call, 'payment_intent.succeeded', captured);
+  return captured;
+}
+
+/**
+ * Ends an intent that was not paid; money that is held is let go.
+ *
+ * @throws ApiError 400 `payment_intent_unexpected_state` when it is paid or cancelled
+ */
+export function cancelIntent(call: Call, intent: PaymentIntent, input: CancelInput): PaymentIntent {
+  if (!cancelable.includes(intent.status)) {
+    throw unexpectedState(
+      intent,
+      `You cannot cancel this PaymentIntent because it has a status of ${intent.status}. Only a PaymentIntent with one of the following statuses may be canceled: ${cancelable.join(', ')}.`,
+    );
+  }
+  if (intent.status === 'requires_capture' && intent.latest_charge !== null) {
+    const charge = findOrRefuse(call, 'charge', intent.latest_charge);
+    refundCharge(call, charge, charge.amount);
+  }
+  const canceled: PaymentIntent = {
+    ...intent,
+    status: 'canceled',
+    amount_capturable: 0,
+    canceled_at: call.now,
+    cancellation_reason: input.cancellation_reason ?? null,
+    next_action: null,
+  };
+  call.sandbox.objects.save('payment_intent', canceled);
+  emitEvent(call, 'payment_intent.canceled', canceled);
+  return canceled;
+}

@@ -1,0 +1,75 @@
+import { unexpectedState } from '../api/errors.ts';
+import { mergeMetadata } from '../api/parameters.ts';
+import type { Call } from '../call.ts';
+import type { IntentStatus, PaymentIntent } from '../model.ts';
+import { checkAmount, type UpdateInput } from './intent-parameters.ts';
+import { createPaymentMethod, usePaymentMethod } from './payment-methods.ts';
+
+const open: readonly IntentStatus[] = ['requires_payment_method', 'requires_confirmation', 'requires_action'];
+
+/**
+ * Changes an intent. What decides how much is paid and by what can change until it is confirmed, words and metadata always.
+ *
+ * @throws ApiError 400 `payment_intent_unexpected_state` for a change of terms after that
+ */
+export function updateIntent(call: Call, intent: PaymentIntent, input: UpdateInput): PaymentIntent {
+  const terms = (
+    ['amount', 'currency', 'capture_method', 'payment_method', 'payment_method_data'] as const
+  ).filter((name) => input[name] !== undefined);
+  const [firstTerm] = terms;
+  if (firstTerm !== undefined && !open.includes(intent.status)) {
+    throw unexpectedState(
+      intent,
+      `This PaymentIntent's ${firstTerm} could not be updated because it has a status of ${intent.status}. You may only update the ${firstTerm} of a PaymentIntent with one of the following statuses: ${open.join(', ')}.`,
+    );
+  }
+  const amount = input.amount ?? intent.amount;
+  const currency = input.currency ?? intent.currency;
+  if (terms.length > 0) checkAmount(amount, currency);
+  const changed: PaymentIntent = {
+    ...intent,
+    ...wordsOf(intent, input),
+    amount,
+    currency,
+    capture_method: input.capture_method ?? intent.capture_method,
+    setup_future_usage: input.setup_future_usage ?? intent.setup_future_usage,
+    metadata: input.metadata === undefined ? intent.metadata : mergeMetadata(intent.metadata, input.metadata),
+    shipping: input.shipping === undefined ? intent.shipping : input.shipping,
+  };
+  const updated = terms.length > 0 ? toBeConfirmed(call, changed, input) : changed;
+  call.sandbox.objects.save('payment_intent', updated);
+  return updated;
+}
+
+/** Puts a payment method on an intent without confirming it. */
+export function attachMethod(call: Call, intent: PaymentIntent, methodId: string): PaymentIntent {
+  return updateIntent(call, intent, { payment_method: methodId });
+}
+
+/** New terms need a new confirmation: an authentication under way was for the old ones. */
+function toBeConfirmed(call: Call, intent: PaymentIntent, input: UpdateInput): PaymentIntent {
+  const method = input.payment_method_data
+    ? createPaymentMethod(call, input.payment_method_data).id
+    : input.payment_method === undefined
+      ? intent.payment_method
+      : usePaymentMethod(call, input.payment_method).id;
+  return {
+    ...intent,
+    payment_method: method,
+    next_action: null,
+    status: method === null ? 'requires_payment_method' : 'requires_confirmation',
+  };
+}
+
+function wordsOf(intent: PaymentIntent, input: UpdateInput) {
+  const names = [
+    'description',
+    'receipt_email',
+    'statement_descriptor',
+    'statement_descriptor_suffix',
+    'transfer_group',
+  ] as const;
+  return Object.fromEntries(
+    names.map((name) => [name, input[name] === undefined ? intent[name] : input[name]]),
+  );
+}

@@ -1,0 +1,98 @@
+import { type AddressInfo, isIPv6 } from 'node:net';
+import Fastify, { type FastifyBaseLogger } from 'fastify';
+import { registerApi } from './api/routes.ts';
+import type { Sandbox } from './call.ts';
+import { registerControl } from './control-routes.ts';
+import { createFaults } from './faults.ts';
+import { registerPages } from './pages/routes.ts';
+import { openDatabase } from './state/database.ts';
+import { createObjectStore } from './state/objects.ts';
+import { startDeliverer } from './webhooks/deliver.ts';
+import { syncConfiguredEndpoints } from './webhooks/endpoints.ts';
+
+export interface PaymentSandboxOptions {
+  /** 0 takes a free one. */
+  port: number;
+  /** @default '127.0.0.1' */
+  host?: string;
+  /** Where `sandbox.db` lies; made when absent. One sandbox at a time may use it. */
+  dataDir: string;
+  /** Where browsers reach the hosted pages. @default the address that is listened on */
+  publicUrl?: string;
+  /** Told of every event. The list is exact: endpoints that an earlier start configured and this does not are dropped. */
+  webhooks: readonly { url: string; secret: string }[];
+  /** Shown on the hosted pages. @default 'Souk' */
+  merchantName?: string;
+  logger?: FastifyBaseLogger;
+  /** Milliseconds since 1970; tests move it. */
+  clock?: () => number;
+}
+
+export interface PaymentSandbox {
+  /** Without a slash at the end. */
+  url: string;
+  /** Stops serving and delivering; everything is on disk already. */
+  close: () => Promise<void>;
+}
+
+/**
+ * Starts a stand-in for Stripe: its API, the hosted payment page and the webhooks.
+ *
+ * @throws Error when the port is taken, or when another sandbox uses `dataDir`
+ */
+export async function startPaymentSandbox(options: PaymentSandboxOptions): Promise<PaymentSandbox> {
+  const host = options.host ?? '127.0.0.1';
+  const db = openDatabase(options.dataDir);
+  let url = '';
+  const sandbox: Sandbox = {
+    db,
+    objects: createObjectStore(db),
+    publicUrl: () => options.publicUrl?.replace(/\/+$/, '') ?? url,
+    merchantName: options.merchantName ?? 'Souk',
+    clock: options.clock ?? Date.now,
+  };
+  const app = Fastify({
+    ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
+    disableRequestLogging: true,
+    bodyLimit: 256 * 1024,
+    forceCloseConnections: true,
+  });
+  const closing = new AbortController();
+  const faults = createFaults();
+  const deliverer = startDeliverer(sandbox, (details, message) => app.log.warn(details, message));
+
+  app.get('/health', async () => ({ status: 'ok' }));
+  app.register(
+    async (scope) =>
+      registerApi(scope, { sandbox, faults, onChange: deliverer.wake, closing: closing.signal }),
+    { prefix: '/v1' },
+  );
+  app.register(async (scope) => registerControl(scope, { sandbox, faults, deliverer }), {
+    prefix: '/sandbox',
+  });
+  app.register(async (scope) => registerPages(scope, { sandbox, onChange: deliverer.wake }));
+
+  async function close(): Promise<void> {
+    closing.abort();
+    await app.close();
+    await deliverer.close();
+    db.close();
+  }
+
+  try {
+    syncConfiguredEndpoints(sandbox, options.webhooks);
+    await app.listen({ port: options.port, host });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  url = addressOf(app.server.address(), host);
+  deliverer.wake();
+  return { url, close };
+}
+
+function addressOf(address: AddressInfo | string | null, host: string): string {
+  if (address === null || typeof address === 'string')
+    throw new Error('the server does not listen on a port');
+  return `http://${isIPv6(host) ? `[${host}]` : host}:${address.port}`;
+}

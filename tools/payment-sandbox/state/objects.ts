@@ -1,0 +1,86 @@
+import type { Kinds } from '../model.ts';
+import { type Database, numberOf, textOf } from './database.ts';
+
+export interface ListQuery {
+  limit: number;
+  starting_after?: string | undefined;
+  ending_before?: string | undefined;
+  created?:
+    | { gt?: number | undefined; gte?: number | undefined; lt?: number | undefined; lte?: number | undefined }
+    | undefined;
+  /** Only objects saved with one of these tags. */
+  tags?: string[];
+}
+
+export interface ObjectStore {
+  find<K extends keyof Kinds>(kind: K, id: string): Kinds[K] | undefined;
+  /** Any kind, by its id alone: for `expand[]`. */
+  findAny(id: string): object | undefined;
+  /** Inserts, or replaces what has this id; the place in lists and the tag stay those of the first save. */
+  save<K extends keyof Kinds>(kind: K, object: Kinds[K], tag?: string): void;
+  remove(id: string): void;
+  /** Newest first. `undefined` when the cursor names nothing. */
+  list<K extends keyof Kinds>(kind: K, query: ListQuery): { data: Kinds[K][]; hasMore: boolean } | undefined;
+  count(kind: keyof Kinds): number;
+}
+
+/** Stripe's objects as JSON rows, in the order in which they were made. */
+export function createObjectStore(db: Database): ObjectStore {
+  function seqOf(id: string): number | undefined {
+    const row = db.first('select seq from objects where id = ?', id);
+    return row && numberOf(row, 'seq');
+  }
+
+  return {
+    find(kind, id) {
+      const row = db.first('select body from objects where id = ? and kind = ?', id, kind);
+      return row && JSON.parse(textOf(row, 'body'));
+    },
+    findAny(id) {
+      const row = db.first("select body from objects where id = ? and kind <> 'webhook_endpoint'", id);
+      return row && JSON.parse(textOf(row, 'body'));
+    },
+    save(kind, object, tag) {
+      db.run(
+        `insert into objects (kind, id, tag, created, body) values (?, ?, ?, ?, ?)
+         on conflict (id) do update set body = excluded.body`,
+        kind,
+        object.id,
+        tag ?? null,
+        object.created,
+        JSON.stringify(object),
+      );
+    },
+    remove(id) {
+      db.run('delete from objects where id = ?', id);
+    },
+    list(kind, query) {
+      const after = query.starting_after === undefined ? undefined : seqOf(query.starting_after);
+      const before = query.ending_before === undefined ? undefined : seqOf(query.ending_before);
+      if (query.starting_after !== undefined && after === undefined) return undefined;
+      if (query.ending_before !== undefined && before === undefined) return undefined;
+      const backwards = before !== undefined;
+      const rows = db.all(
+        `select body from objects
+         where kind = ?1 and seq < ?2 and seq > ?3 and created >= ?4 and created <= ?5
+           and (?6 is null or tag in (select value from json_each(?6)))
+         order by seq ${backwards ? 'asc' : 'desc'} limit ?7`,
+        kind,
+        after ?? Number.MAX_SAFE_INTEGER,
+        before ?? 0,
+        Math.max(query.created?.gte ?? 0, (query.created?.gt ?? -1) + 1),
+        Math.min(
+          query.created?.lte ?? Number.MAX_SAFE_INTEGER,
+          (query.created?.lt ?? Number.MAX_SAFE_INTEGER) - 1,
+        ),
+        query.tags ? JSON.stringify(query.tags) : null,
+        query.limit + 1,
+      );
+      const page = rows.slice(0, query.limit).map((row) => JSON.parse(textOf(row, 'body')));
+      return { data: backwards ? page.reverse() : page, hasMore: rows.length > query.limit };
+    },
+    count(kind) {
+      return numberOf(db.first('select count(*) as n from objects where kind = ?', kind) ?? { n: 0 }, 'n');
+    },
+  };
+}

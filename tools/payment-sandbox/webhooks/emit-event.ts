@@ -1,0 +1,53 @@
+import type { Call } from '../call.ts';
+import type { ApiObject, SandboxEvent } from '../model.ts';
+import { newId } from '../state/ids.ts';
+
+/** The events that the sandbox can send. */
+export const eventTypes = [
+  'payment_intent.created',
+  'payment_intent.requires_action',
+  'payment_intent.amount_capturable_updated',
+  'payment_intent.succeeded',
+  'payment_intent.payment_failed',
+  'payment_intent.canceled',
+  'charge.succeeded',
+  'charge.failed',
+  'charge.captured',
+  'charge.refunded',
+  'refund.created',
+] as const;
+
+export type EventType = (typeof eventTypes)[number];
+
+/** Stores an event and its deliveries in the transaction of the change that it tells of. */
+export function emitEvent(call: Call, type: EventType, object: ApiObject): void {
+  const { db, objects } = call.sandbox;
+  const endpoints = enabledEndpoints(call).filter(
+    (endpoint) => endpoint.enabled_events.includes('*') || endpoint.enabled_events.includes(type),
+  );
+  const event: SandboxEvent = {
+    id: newId('evt'),
+    object: 'event',
+    api_version: call.apiVersion,
+    created: call.now,
+    data: { object },
+    livemode: false,
+    pending_webhooks: endpoints.length,
+    request: { id: call.requestId, idempotency_key: call.idempotencyKey },
+    type,
+  };
+  objects.save('event', event, type);
+  for (const endpoint of endpoints) {
+    db.run(
+      "insert into deliveries (event, endpoint, state, due_at) values (?, ?, 'pending', ?)",
+      event.id,
+      endpoint.id,
+      call.sandbox.clock(),
+    );
+  }
+}
+
+function enabledEndpoints(call: Call) {
+  const page = call.sandbox.objects.list('webhook_endpoint', { limit: 100 });
+  return (page?.data ?? []).filter((endpoint) => endpoint.status === 'enabled').reverse();
+}
