@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { tryLock } from '../file-lock.mjs';
 import { messageOf, StackError } from './errors.ts';
+import { outsideDirectory } from './paths.ts';
 
 /** What an instance of the stack remembers between starts. Passwords are random and never leave the machine. */
 const Memory = z.object({
@@ -44,6 +45,15 @@ export function openFreeInstance(directory: string): Instance {
     const candidate = number === 1 ? directory : `${directory}-${number}`;
     const lock = lockInstance(candidate);
     if (lock.release) return instanceOf(candidate, lock.release);
+  }
+}
+
+/** Deletes the data of an instance. Its ports, passwords and logs stay. */
+export function eraseData({ directory }: Instance): void {
+  for (const home of [directory, outsideDirectory(directory)]) {
+    for (const entry of readdirSync(home, { withFileTypes: true })) {
+      if (entry.isDirectory() && entry.name !== 'logs') rmSync(join(home, entry.name), { recursive: true });
+    }
   }
 }
 

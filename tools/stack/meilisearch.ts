@@ -27,9 +27,9 @@ export async function startMeilisearch(
   const data = join(home, 'data');
   const key = instance.password('meilisearch');
   mkdirSync(home, { recursive: true });
+  await endOrphan(instance.pidFile('meilisearch'), data, 'SIGTERM');
   const url = `http://${loopback}:${port}`;
   const launch = async () => {
-    await endOrphan(instance.pidFile('meilisearch'), data, 'SIGTERM');
     const server = spawnServer({
       name: 'Meilisearch',
       command: binary,

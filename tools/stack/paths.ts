@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, lstatSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, lstatSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, relative, resolve } from 'node:path';
 import { StackError } from './errors.ts';
@@ -43,21 +43,17 @@ export function canEnter(directory: string, account: { uid: number; gid: number 
 }
 
 /**
- * A directory outside the checkout, for servers whose account cannot enter the checkout (a clone in root's home, say).
- * Always the same one for one path of the checkout. `/var/tmp` is preferred: it outlives a reboot.
+ * A directory outside the checkout, for servers whose account cannot enter the checkout (a clone in root's home, say): always the same
+ * one for the same directory inside. `/var/tmp` is preferred: it outlives a reboot. It may not exist yet.
  */
 export function outsideDirectory(directory: string): string {
-  const base = existsSync('/var/tmp') ? '/var/tmp' : tmpdir();
   const key = createHash('sha256').update(repository).digest('hex').slice(0, 12);
-  const home = join(base, `souk-${key}`);
-  mkdirSync(home, { recursive: true, mode: 0o755 });
-  const owner = lstatSync(home);
-  if (!owner.isDirectory() || owner.uid !== process.getuid?.()) {
+  const home = join(existsSync('/var/tmp') ? '/var/tmp' : tmpdir(), `souk-${key}`);
+  const owner = lstatSync(home, { throwIfNoEntry: false });
+  if (owner && !(owner.isDirectory() && owner.uid === process.getuid?.())) {
     throw new StackError(
       `${home} belongs to someone else: remove it, or move the checkout where every user can go`,
     );
   }
-  const path = join(home, relative(soukDirectory, directory).replaceAll('..', '_'));
-  mkdirSync(path, { recursive: true, mode: 0o755 });
-  return path;
+  return join(home, relative(soukDirectory, directory).replaceAll('..', '_'));
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -71,6 +71,7 @@ function copyOutside(native: string): string {
   const copy = join(outsideDirectory(join(soukDirectory, 'binaries')), packageName);
   if (existsSync(copy)) return copy;
   const draft = `${copy}.${process.pid}`;
+  mkdirSync(dirname(copy), { recursive: true });
   cpSync(native, draft, { recursive: true, verbatimSymlinks: true });
   try {
     renameSync(draft, copy);

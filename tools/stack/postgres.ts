@@ -10,7 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { StackError } from './errors.ts';
@@ -49,13 +49,13 @@ export async function startPostgres(
   const data = join(home, 'data');
   const pidFile = instance.pidFile('postgres');
 
+  await endOrphan(pidFile, data, 'SIGINT');
+  await endOrphan(join(data, 'postmaster.pid'), data, 'SIGINT');
   if (!existsSync(data)) createCluster(binaries, home, account, password, options.durable);
   refuseOtherVersion(binaries, data);
 
   const url = (name: string) => `postgres://${user}:${password}@${loopback}:${options.port}/${name}`;
   const launch = async () => {
-    await endOrphan(pidFile, data, 'SIGINT');
-    await endOrphan(join(data, 'postmaster.pid'), data, 'SIGINT');
     return startPatiently(
       () =>
         spawnServer({
@@ -188,14 +188,11 @@ function claimHome(wanted: string): { home: string; account: Account } {
   mkdirSync(wanted, { recursive: true });
   const owner = statSync(wanted);
   const account = owner.uid === 0 ? nobody : { uid: owner.uid, gid: owner.gid };
-  const home = canReach(wanted, account) ? wanted : outsideDirectory(wanted);
+  const home = canEnter(dirname(wanted), account) ? wanted : outsideDirectory(wanted);
+  mkdirSync(home, { recursive: true });
   chownSync(home, account.uid, account.gid);
   chmodSync(home, 0o700);
   return { home, account };
-}
-
-function canReach(directory: string, account: { uid: number; gid: number }): boolean {
-  return canEnter(join(directory, '..'), account);
 }
 
 function refuseOtherVersion(binaries: PostgresBinaries, data: string): void {

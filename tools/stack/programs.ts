@@ -20,6 +20,8 @@ export interface RunOptions {
   watch?: boolean;
   /** sees each line of output, beside the log */
   onLine?: ((program: string, line: string) => void) | undefined;
+  /** told of each process as soon as it exists */
+  onSpawn?: ((server: Server) => void) | undefined;
 }
 
 const readyTimeoutMs = 60_000;
@@ -31,6 +33,7 @@ export async function startProgram(
   options: RunOptions,
 ): Promise<Server> {
   const server = await spawnProgram(instance, program, options);
+  options.onSpawn?.(server);
   const { healthUrl } = program;
   if (healthUrl !== undefined) await waitForHealth(server, () => answersWell(healthUrl), readyTimeoutMs);
   return server;

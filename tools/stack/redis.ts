@@ -28,11 +28,11 @@ export async function startRedis(
   const configuration = join(home, 'redis.conf');
   const password = instance.password('redis');
   mkdirSync(home, { recursive: true });
+  await endOrphan(instance.pidFile('redis'), configuration, 'SIGTERM');
   // The password goes by file: arguments can be read by every user of the machine.
   writeFileSync(configuration, configurationText({ port, password, home }), { mode: 0o600 });
   const url = `redis://:${password}@${loopback}:${port}`;
   const launch = async () => {
-    await endOrphan(instance.pidFile('redis'), configuration, 'SIGTERM');
     const server = spawnServer({
       name: 'Redis',
       command: binary.path,

@@ -1,4 +1,4 @@
-import { type Instance, openFreeInstance, openInstance } from './instance.ts';
+import type { Instance } from './instance.ts';
 import { startMeilisearch } from './meilisearch.ts';
 import { outsideMeilisearch, outsidePostgres, outsideRedis } from './outside.ts';
 import { keepPort } from './ports.ts';
@@ -8,12 +8,8 @@ import type { Service } from './service.ts';
 import type { SupervisionOptions } from './supervisor.ts';
 
 export interface StackOptions {
-  /** where data and logs live, such as `.souk/start` */
-  directory: string;
   /** whether data survive a power cut (default true); tests trade that for speed */
   durable?: boolean;
-  /** when the directory is in use: fail (default), or take the next free one beside it */
-  whenBusy?: 'fail' | 'next';
   /** told when a store has ended by itself and is started again */
   onRestart?: ((name: string, how: string) => void) | undefined;
 }
@@ -40,11 +36,10 @@ export interface Stack {
 /**
  * Starts Postgres, Redis and Meilisearch, or uses those that DATABASE_URL, REDIS_URL and MEILI_URL name. They end with this process.
  *
+ * @param instance where data and logs live; it is released when the stack stops or fails to start
  * @throws StackError with a message for people: what failed, the end of its log, what to do
  */
-export async function startStack(options: StackOptions): Promise<Stack> {
-  const instance =
-    options.whenBusy === 'next' ? openFreeInstance(options.directory) : openInstance(options.directory);
+export async function startStack(instance: Instance, options: StackOptions = {}): Promise<Stack> {
   const starting = [
     postgres(instance, options),
     redis(instance, options),

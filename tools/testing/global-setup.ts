@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startMailCatcher } from '../mail-catcher/mail-catcher.ts';
+import { openFreeInstance } from '../stack/instance.ts';
 import { soukDirectory } from '../stack/paths.ts';
 import { keepPort } from '../stack/ports.ts';
 import { startStack } from '../stack/stack.ts';
@@ -20,11 +21,7 @@ declare module 'vitest' {
  * MEILI_API_KEY, SMTP_URL, MAILBOX_URL.
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const stack = await startStack({
-    directory: join(soukDirectory, 'test'),
-    durable: false,
-    whenBusy: 'next',
-  });
+  const stack = await startStack(openFreeInstance(join(soukDirectory, 'test')), { durable: false });
   const mailDirectory = join(stack.instance.directory, 'mail');
   await rm(mailDirectory, { recursive: true, force: true });
   const mail = await startMailCatcher({

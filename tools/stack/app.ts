@@ -1,0 +1,146 @@
+import { join } from 'node:path';
+import { migrateToLatest } from '@souk/domain/kernel';
+import { type AppAddresses, appEnvironment } from './environment.ts';
+import { repository } from './paths.ts';
+import type { Server } from './processes.ts';
+import { type Program, type RunOptions, runToEnd, startProgram } from './programs.ts';
+import type { Progress } from './progress.ts';
+import { checkoutSecrets } from './secrets.ts';
+import type { Stack } from './stack.ts';
+import { buildStorefront } from './storefront-build.ts';
+import { type Supervised, supervise } from './supervisor.ts';
+import { type Surroundings, startSurroundings } from './surroundings.ts';
+
+export interface AppOptions {
+  stack: Stack;
+  addresses: AppAddresses;
+  mode: 'development' | 'production';
+  /** a database of the stack's server other than the shop's own */
+  databaseUrl?: string;
+  /** arguments for `souk seed`; none leaves the catalogue as it is */
+  seed?: readonly string[] | undefined;
+  /** variables that go before ours */
+  environment?: Readonly<Record<string, string>>;
+  progress: Progress;
+  onLine?: RunOptions['onLine'];
+  onRestart?: ((name: string, how: string) => void) | undefined;
+}
+
+/** The whole shop, running. */
+export interface App {
+  readonly shopUrl: string;
+  readonly bffUrl: string;
+  readonly mailboxUrl: string | undefined;
+  readonly sandboxUrl: string | undefined;
+  /** what its programs were given */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly bff: Supervised;
+  readonly worker: Supervised;
+  readonly storefront: Supervised;
+  /** settles when a program or a store has ended and stays down */
+  readonly gaveUp: Promise<{ name: string; how: string; logFile: string }>;
+  /** ends the shop's programs; the stack goes on */
+  stop(): Promise<void>;
+}
+
+/** Where the BFF takes the events of Stripe. */
+const webhookPath = '/webhooks/stripe';
+
+/** Brings the database up to date, builds the storefront if needed, and runs the shop's programs on a stack that is up. */
+export async function startApp(options: AppOptions): Promise<App> {
+  const { stack, addresses, progress, onRestart } = options;
+  const { instance } = stack;
+  const secrets = checkoutSecrets(instance.directory);
+  const bffUrl = `http://127.0.0.1:${addresses.bffPort}`;
+  const surroundings = await progress.step('Payment sandbox and mailbox', () =>
+    startSurroundings(instance, { secrets, webhookUrl: bffUrl + webhookPath, onRestart }),
+  );
+  try {
+    const stores = { ...stack.environment, DATABASE_URL: options.databaseUrl ?? stack.databaseUrl };
+    const { sandboxUrl, mail } = surroundings;
+    const { directory } = instance;
+    const environment = {
+      ...appEnvironment({ directory, stores, secrets, addresses, mode: options.mode, sandboxUrl, mail }),
+      ...options.environment,
+    };
+    instance.memory.environment = environment;
+    instance.save();
+    await Promise.all([
+      prepareDatabase(options, environment),
+      options.mode === 'production' ? progress.step('Storefront built', buildStorefront) : undefined,
+    ]);
+    const programs = await progress.step('Shop open', () => startPrograms(options, environment));
+    return appOf(options, environment, surroundings, programs);
+  } catch (error) {
+    await surroundings.stop();
+    throw error;
+  }
+}
+
+async function prepareDatabase(options: AppOptions, env: Record<string, string>): Promise<void> {
+  const { progress, seed, stack } = options;
+  await progress.step('Database migrated', () => migrateToLatest(env.DATABASE_URL ?? stack.databaseUrl));
+  if (!seed) return;
+  const command = process.execPath;
+  const args = [join(repository, 'tools/cli/souk.ts'), 'seed', ...seed];
+  await progress.step('Catalogue seeded', () =>
+    runToEnd(stack.instance, { name: 'seed', command, args, cwd: repository, env }),
+  );
+}
+
+type Programs = Record<'bff' | 'worker' | 'storefront', Supervised>;
+
+async function startPrograms(options: AppOptions, env: Record<string, string>): Promise<Programs> {
+  const { instance } = options.stack;
+  const { onLine, onRestart } = options;
+  const spawned: Server[] = [];
+  const runOptions = {
+    env,
+    onLine,
+    watch: options.mode === 'development',
+    onSpawn: (server: Server) => spawned.push(server),
+  };
+  const run = (program: Program, restarts: number) =>
+    supervise(() => startProgram(instance, program, runOptions), { restarts, onRestart });
+
+  const shopHealth = `http://127.0.0.1:${options.addresses.storefrontPort}/`;
+  const starting = [
+    run({ name: 'bff', entry: 'bff/src/main.ts', healthUrl: `${env.BFF_URL}/health/ready` }, 0),
+    run({ name: 'worker', entry: 'bff/src/worker.ts' }, 3),
+    run({ name: 'storefront', entry: 'storefront/server/main.ts', healthUrl: shopHealth }, 0),
+  ] as const;
+  try {
+    const [bff, worker, storefront] = await Promise.all(starting);
+    return { bff, worker, storefront };
+  } catch (error) {
+    // Those that still wait to be ready see that they have ended.
+    await Promise.all(spawned.map((server) => server.stop()));
+    await Promise.allSettled(starting);
+    throw error;
+  }
+}
+
+function appOf(
+  { stack, addresses }: AppOptions,
+  environment: Record<string, string>,
+  surroundings: Surroundings,
+  programs: Programs,
+): App {
+  const stores = stack.services.flatMap(({ supervised }) => supervised ?? []);
+  const sandbox = surroundings.sandbox ? [surroundings.sandbox] : [];
+  const watched = [...Object.values(programs), ...sandbox, ...stores];
+  return {
+    shopUrl: environment.SHOP_URL ?? `http://localhost:${addresses.storefrontPort}`,
+    bffUrl: `http://127.0.0.1:${addresses.bffPort}`,
+    mailboxUrl: surroundings.mail?.mailboxUrl,
+    sandboxUrl: surroundings.sandboxUrl,
+    environment,
+    ...programs,
+    gaveUp: Promise.race(watched.map((supervised) => supervised.gaveUp)),
+    async stop() {
+      await Promise.all([programs.storefront.stop(), programs.worker.stop()]);
+      await programs.bff.stop();
+      await surroundings.stop();
+    },
+  };
+}
