@@ -1,1 +1,6 @@
+export * from './change-cart.ts';
+export * from './close-cart.ts';
+export * from './get-cart.ts';
+export * from './jobs.ts';
 export * from './model.ts';
+export * from './tokens.ts';

@@ -1,2 +1,11 @@
-export * from './model.ts';
+export { categoryTree, getCategory } from './category-tree.ts';
 export * from './events.ts';
+export { getProduct } from './get-product.ts';
+export { type IndexableProduct, indexableProducts, listProductIds } from './indexable-products.ts';
+export { catalogJobs } from './jobs.ts';
+export * from './model.ts';
+export { renameProduct } from './rename-product.ts';
+export { type SavedProduct, saveProducts } from './save-products.ts';
+export { sellableVariants } from './sellable-variants.ts';
+export { type SitemapEntry, sitemapEntries } from './sitemap-entries.ts';
+export { slugify } from './slugs.ts';

@@ -5,7 +5,9 @@ import { currencyCode, money } from '../kernel/index.ts';
 export const HOUSE_SELLER_ID = '01900000-0000-7000-8000-000000000001';
 
 /** Lower-case words joined by hyphens: how products, categories and brands are named in URLs. */
-export const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected lower-case letters, digits and hyphens');
+export const slug = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected lower-case letters, digits and hyphens');
 
 /** A picture that pages can show: renditions live at `/media/<key>/<width>.<avif|webp>` for each of `widths`. */
 export const image = z.object({
@@ -113,6 +115,13 @@ export const sellableVariant = z.object({
 });
 export type SellableVariant = z.infer<typeof sellableVariant>;
 
+/** The dearest that one unit may be, in minor units: what is above is taken for a slip. */
+export const MAX_PRICE_AMOUNT = 10_000_000_000;
+/** The most units of one variant that may lie in stock. */
+export const MAX_STOCK = 100_000_000;
+
+const swatch = z.string().regex(/^#[0-9a-f]{6}$/, 'expected a colour such as #1a2b3c');
+
 /** A product as importers and the seeder hand it in: the whole of it, by handle. */
 export const productInput = z.object({
   handle: slug,
@@ -143,7 +152,9 @@ export const productInput = z.object({
     .array(
       z.object({
         name: z.string().trim().min(1).max(80),
-        values: z.array(z.object({ value: z.string().trim().min(1).max(120), swatch: z.string().nullable() })),
+        values: z
+          .array(z.object({ value: z.string().trim().min(1).max(120), swatch: swatch.nullable() }))
+          .max(200),
       }),
     )
     .max(3)
@@ -154,12 +165,14 @@ export const productInput = z.object({
         sku: z.string().trim().min(1).max(120),
         optionValues: z.record(z.string(), z.string()).default({}),
         barcode: z.string().nullable().default(null),
-        weightGrams: z.int().min(0).default(0),
-        price: z.object({ amount: z.int().min(0), currency: currencyCode }),
-        compareAtAmount: z.int().nullable().default(null),
+        weightGrams: z.int().min(0).max(100_000_000).default(0),
+        price: z.object({ amount: z.int().min(0).max(MAX_PRICE_AMOUNT), currency: currencyCode }),
+        /** A former price; dropped when it is not above the price. */
+        compareAtAmount: z.int().max(MAX_PRICE_AMOUNT).nullable().default(null),
         /** Units on hand; null leaves the stock alone. */
-        stock: z.int().min(0).nullable().default(null),
-        mediaPosition: z.int().nullable().default(null),
+        stock: z.int().min(0).max(MAX_STOCK).nullable().default(null),
+        /** Which of `media` shows it, from 0. */
+        mediaPosition: z.int().min(0).nullable().default(null),
       }),
     )
     .min(1)

@@ -21,9 +21,12 @@ export const noCache: Cache = {
 };
 
 /** A cache in Redis. While Redis is away every read is a miss within milliseconds, and it comes back by itself. */
-export function createRedisCache(url: string, logger: Logger, prefix = 'souk:'): Cache & { redis: Redis } {
-  const redis = new Redis(url, {
-    keyPrefix: prefix,
+export function createRedisCache(
+  settings: { url: string; prefix: string },
+  logger: Logger,
+): Cache & { redis: Redis } {
+  const redis = new Redis(settings.url, {
+    keyPrefix: settings.prefix,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     commandTimeout: 250,

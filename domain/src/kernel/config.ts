@@ -13,6 +13,7 @@ const environment = z.object({
   DATABASE_URL: url(['postgres:', 'postgresql:']),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
   REDIS_URL: url(['redis:', 'rediss:']).optional(),
+  REDIS_PREFIX: z.string().min(1).default('souk:'),
   MEILI_URL: url(['http:', 'https:']).optional(),
   MEILI_API_KEY: z.string().optional(),
   MEILI_INDEX: z
@@ -41,7 +42,7 @@ export interface DomainConfig {
   readonly logLevel: string;
   readonly databaseUrl: string;
   readonly databasePoolSize: number;
-  readonly redisUrl: string | null;
+  readonly redis: { readonly url: string; readonly prefix: string } | null;
   readonly meili: { readonly url: string; readonly apiKey: string; readonly index: string } | null;
   /** The newest first: it signs, all verify. */
   readonly secrets: readonly [string, ...string[]];
@@ -91,7 +92,7 @@ export function loadDomainConfig(variables: Record<string, string | undefined>):
     logLevel: env.LOG_LEVEL,
     databaseUrl: env.DATABASE_URL,
     databasePoolSize: env.DATABASE_POOL_SIZE,
-    redisUrl: env.REDIS_URL ?? null,
+    redis: env.REDIS_URL ? { url: env.REDIS_URL, prefix: env.REDIS_PREFIX } : null,
     meili: env.MEILI_URL
       ? { url: env.MEILI_URL, apiKey: env.MEILI_API_KEY ?? '', index: env.MEILI_INDEX }
       : null,

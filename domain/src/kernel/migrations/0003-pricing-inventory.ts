@@ -54,7 +54,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
     -- the ledger: append-only, and its sums are the levels
     create table stock_movements (
-      id uuid primary key,
+      position bigint generated always as identity primary key,
       variant_id uuid not null references variants on delete cascade,
       location_id uuid not null references locations,
       kind text not null check (kind in ('count', 'receive', 'reserve', 'release', 'allocate', 'deallocate', 'ship')),
@@ -66,6 +66,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       occurred_at timestamptz not null,
       check (on_hand_delta <> 0 or reserved_delta <> 0 or allocated_delta <> 0)
     );
-    create index stock_movements_by_variant on stock_movements (variant_id, location_id, occurred_at);
+    create index stock_movements_by_variant on stock_movements (variant_id, location_id, position);
   `.execute(db);
 }

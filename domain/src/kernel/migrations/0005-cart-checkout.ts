@@ -61,7 +61,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
     create table checkouts (
       id uuid primary key,
-      cart_id uuid not null references carts,
+      -- null when the cart is gone
+      cart_id uuid references carts on delete set null,
       status text not null check (status in ('open', 'placing', 'placed', 'cancelled')),
       currency char(3) not null,
       email text,

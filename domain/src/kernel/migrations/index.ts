@@ -5,6 +5,7 @@ import * as pricingInventory from './0003-pricing-inventory.ts';
 import * as search from './0004-search.ts';
 import * as cartCheckout from './0005-cart-checkout.ts';
 import * as ordersPayments from './0006-orders-payments.ts';
+import * as shippingAndTaxTables from './0007-shipping-and-tax-tables.ts';
 
 /** Every change of the schema in the order that it runs; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   '0004-search': search,
   '0005-cart-checkout': cartCheckout,
   '0006-orders-payments': ordersPayments,
+  '0007-shipping-and-tax-tables': shippingAndTaxTables,
 };

@@ -1,0 +1,30 @@
+import nodemailer from 'nodemailer';
+import { DomainError, type Mailer } from '../kernel/index.ts';
+
+/** Mail over SMTP; without a server every mail is refused, so that its job waits and is not lost. */
+export function createMailer(settings: { smtpUrl: string | null; from: string }): Mailer & { close(): void } {
+  if (settings.smtpUrl === null) {
+    return {
+      async send() {
+        throw new DomainError('unavailable', 'SMTP_URL is not set: mail waits');
+      },
+      close() {},
+    };
+  }
+  const transport = nodemailer.createTransport(
+    { url: settings.smtpUrl, pool: true, maxConnections: 2, connectionTimeout: 5_000, socketTimeout: 15_000 },
+    { from: settings.from },
+  );
+  return {
+    async send(mail) {
+      await transport.sendMail({
+        to: mail.to,
+        subject: mail.subject,
+        html: mail.html,
+        text: mail.text,
+        messageId: mail.messageId,
+      });
+    },
+    close: () => transport.close(),
+  };
+}

@@ -1,0 +1,24 @@
+import { checkoutJobs } from '../checkout/index.ts';
+import { cartJobs } from '../cart/index.ts';
+import { catalogJobs } from '../catalog/index.ts';
+import { inventoryJobs } from '../inventory/index.ts';
+import type { Job, ModuleJobs, Schedule, Subscription } from '../kernel/index.ts';
+import { deliverJob } from '../kernel/index.ts';
+import { notificationJobs } from '../notifications/index.ts';
+import { paymentJobs } from '../payments/index.ts';
+import { searchJobs } from '../search/index.ts';
+
+/** What each module wants the worker to do; a new module is added here. */
+const modules: readonly ModuleJobs[] = [
+  catalogJobs,
+  searchJobs,
+  inventoryJobs,
+  cartJobs,
+  checkoutJobs,
+  paymentJobs,
+  notificationJobs,
+];
+
+export const subscriptions: readonly Subscription[] = modules.flatMap((module) => module.subscriptions ?? []);
+export const jobs: readonly Job[] = [deliverJob, ...modules.flatMap((module) => module.jobs ?? [])];
+export const schedules: readonly Schedule[] = modules.flatMap((module) => module.schedules ?? []);

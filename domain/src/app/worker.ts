@@ -1,0 +1,72 @@
+import { Logger as WorkerLogger, parseCronItems, run, runOnce, type TaskList } from 'graphile-worker';
+import { system } from '../kernel/index.ts';
+import type { Domain } from './domain.ts';
+import { jobs, schedules } from './modules.ts';
+
+/** A running worker. */
+export interface Worker {
+  /** Lets jobs under way finish, then stops. */
+  stop(): Promise<void>;
+  /** Settles when the worker has stopped, for whatever reason. */
+  readonly stopped: Promise<void>;
+}
+
+function tasksOf(domain: Domain): TaskList {
+  const ctx = domain.context({ actor: system });
+  const tasks: TaskList = {};
+  for (const job of jobs) {
+    tasks[job.name] = async (payload, helpers) => {
+      const { attempts, max_attempts: maxAttempts } = helpers.job;
+      await job.handle(ctx, job.payload.parse(payload), {
+        attempt: attempts,
+        isLastAttempt: attempts >= maxAttempts,
+      });
+    };
+  }
+  for (const schedule of schedules) {
+    tasks[schedule.name] = () => schedule.handle(ctx);
+  }
+  return tasks;
+}
+
+function loggerOf(domain: Domain): WorkerLogger {
+  const { logger } = domain.context();
+  return new WorkerLogger(() => (level, message, meta) => {
+    const about = meta?.['error'] === undefined ? {} : { err: meta['error'] };
+    if (level === 'error') logger.error(about, message);
+    else if (level === 'warning') logger.warn(about, message);
+    else logger.debug(about, message);
+  });
+}
+
+/** Runs jobs and schedules until stopped. Several workers may run at once: each job goes to one. */
+export async function runWorker(domain: Domain, options: { concurrency?: number } = {}): Promise<Worker> {
+  const runner = await run({
+    pgPool: domain.pool,
+    concurrency: options.concurrency ?? 4,
+    pollInterval: 1_000,
+    noHandleSignals: true,
+    logger: loggerOf(domain),
+    taskList: tasksOf(domain),
+    parsedCronItems: parseCronItems(
+      schedules.map((schedule) => ({
+        task: schedule.name,
+        match: schedule.cron,
+        identifier: schedule.name,
+        options: { maxAttempts: 1, jobKey: schedule.name, queueName: schedule.name },
+      })),
+    ),
+  });
+  return { stop: () => runner.stop(), stopped: runner.promise };
+}
+
+/** Runs the jobs that are due now and returns when none is left: for the CLI and for tests. */
+export async function runDueJobs(domain: Domain): Promise<void> {
+  await runOnce({
+    pgPool: domain.pool,
+    concurrency: 4,
+    noHandleSignals: true,
+    logger: loggerOf(domain),
+    taskList: tasksOf(domain),
+  });
+}

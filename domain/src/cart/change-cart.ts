@@ -1,0 +1,205 @@
+import { sql } from 'kysely';
+import { sellableVariants } from '../catalog/index.ts';
+import { availabilityOf } from '../inventory/index.ts';
+import { addSeconds, type Context, DomainError, type TransactionContext } from '../kernel/index.ts';
+import { pricesOf } from '../pricing/index.ts';
+import { getCart, loadPricedCart } from './get-cart.ts';
+import { CART_TTL_SECONDS, type CartView, MAX_LINES, MAX_QUANTITY } from './model.ts';
+
+/**
+ * Puts units of a variant into a cart, which is made when there is none. A line that exists grows; the sum may not pass what
+ * is in stock.
+ *
+ * @param input.cartId null, unknown or expired: a new cart
+ * @param input.requestId the same twice adds once, so that a retried request does no harm
+ * @throws DomainError `product_unavailable`, `out_of_stock` with `{ variantId, available, inCart }`, `quantity_limit`
+ */
+export async function addToCart(
+  ctx: Context,
+  input: { cartId: string | null; variantId: string; quantity: number; requestId?: string | undefined },
+): Promise<{ cart: CartView }> {
+  const { variantId, quantity } = input;
+  const cartId = await ctx.transaction(async (tx) => {
+    const cart = (await touchCart(tx, input.cartId)) ?? (await insertCart(tx));
+    if (input.requestId && !(await isNewRequest(tx, cart.id, input.requestId))) return cart.id;
+    const variants = await sellableVariants(tx, [variantId]);
+    const prices = await pricesOf(tx, [variantId], cart.currency);
+    const stock = await availabilityOf(tx, [variantId]);
+    const amount = prices.get(variantId)?.amount;
+    if (!variants[0]?.isForSale || amount === undefined) {
+      throw new DomainError('product_unavailable', `variant ${variantId} is not for sale`, { variantId });
+    }
+    await growLine(tx, {
+      cartId: cart.id,
+      variantId,
+      quantity,
+      amount,
+      available: stock.get(variantId) ?? 0,
+    });
+    return cart.id;
+  });
+  const cart = await getCart(ctx, { cartId });
+  if (cart === null) throw new DomainError('not_found', `cart ${cartId} is gone`);
+  return { cart };
+}
+
+/** Locks an active cart for a change and gives it a new lease of life. */
+async function touchCart(tx: TransactionContext, cartId: string | null) {
+  if (cartId === null) return undefined;
+  const now = tx.clock.now();
+  return tx.db
+    .updateTable('carts')
+    .set({ updated_at: now, expires_at: addSeconds(now, CART_TTL_SECONDS) })
+    .where('id', '=', cartId)
+    .where('status', '=', 'active')
+    .where('expires_at', '>', now)
+    .returning(['id', 'currency'])
+    .executeTakeFirst();
+}
+
+async function insertCart(tx: TransactionContext) {
+  const now = tx.clock.now();
+  const cart = { id: tx.ids.next(), currency: tx.config.shop.currency };
+  await tx.db
+    .insertInto('carts')
+    .values({
+      ...cart,
+      status: 'active',
+      created_at: now,
+      updated_at: now,
+      expires_at: addSeconds(now, CART_TTL_SECONDS),
+    })
+    .execute();
+  return cart;
+}
+
+async function isNewRequest(tx: TransactionContext, cartId: string, requestId: string): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx.db
+    .insertInto('cart_requests')
+    .values({ id: requestId, cart_id: cartId, created_at: tx.clock.now() })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+async function growLine(
+  tx: TransactionContext,
+  line: { cartId: string; variantId: string; quantity: number; amount: number; available: number },
+): Promise<void> {
+  const lines = await tx.db
+    .selectFrom('cart_lines')
+    .select(['variant_id', 'quantity'])
+    .where('cart_id', '=', line.cartId)
+    .execute();
+  const inCart = lines.find((row) => row.variant_id === line.variantId)?.quantity ?? 0;
+  const wanted = inCart + line.quantity;
+  if (wanted > line.available) {
+    throw new DomainError('out_of_stock', `variant ${line.variantId}: ${wanted} wanted, ${line.available} left`, {
+      variantId: line.variantId,
+      available: line.available,
+      inCart,
+    });
+  }
+  if (wanted > MAX_QUANTITY || (inCart === 0 && lines.length >= MAX_LINES)) {
+    throw new DomainError('quantity_limit', `the cart can hold ${MAX_QUANTITY} units of ${MAX_LINES} variants`, {
+      limit: wanted > MAX_QUANTITY ? MAX_QUANTITY : MAX_LINES,
+    });
+  }
+  await tx.db
+    .insertInto('cart_lines')
+    .values({
+      id: tx.ids.next(),
+      cart_id: line.cartId,
+      variant_id: line.variantId,
+      quantity: line.quantity,
+      seen_amount: line.amount,
+      added_at: tx.clock.now(),
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['cart_id', 'variant_id']).doUpdateSet({ quantity: wanted, seen_amount: line.amount }),
+    )
+    .execute();
+}
+
+/**
+ * Sets the units of a line. More than is in stock is refused and changes nothing.
+ *
+ * @throws DomainError `not_found`, `out_of_stock` with `{ variantId, available }`
+ */
+export async function setLineQuantity(
+  ctx: Context,
+  input: { cartId: string; lineId: string; quantity: number },
+): Promise<CartView> {
+  await ctx.transaction(async (tx) => {
+    const cart = await touchCart(tx, input.cartId);
+    const line = cart ? await findLine(tx, input) : undefined;
+    if (!cart || !line) throw new DomainError('not_found', `cart ${input.cartId} has no line ${input.lineId}`);
+    const available = (await availabilityOf(tx, [line.variantId])).get(line.variantId) ?? 0;
+    if (input.quantity > available) {
+      throw new DomainError('out_of_stock', `${input.quantity} wanted, ${available} left`, {
+        variantId: line.variantId,
+        available,
+      });
+    }
+    const amount = (await pricesOf(tx, [line.variantId], cart.currency)).get(line.variantId)?.amount;
+    await tx.db
+      .updateTable('cart_lines')
+      .set({ quantity: input.quantity, ...(amount === undefined ? {} : { seen_amount: amount }) })
+      .where('id', '=', input.lineId)
+      .execute();
+  });
+  const cart = await getCart(ctx, { cartId: input.cartId });
+  if (cart === null) throw new DomainError('not_found', `cart ${input.cartId} is gone`);
+  return cart;
+}
+
+function findLine(tx: TransactionContext, input: { cartId: string; lineId: string }) {
+  return tx.db
+    .selectFrom('cart_lines')
+    .select('variant_id as variantId')
+    .where('id', '=', input.lineId)
+    .where('cart_id', '=', input.cartId)
+    .executeTakeFirst();
+}
+
+/** Takes a line out of the cart; a line that is gone already is no error. */
+export async function removeLine(ctx: Context, input: { cartId: string; lineId: string }): Promise<CartView | null> {
+  await ctx.transaction(async (tx) => {
+    const cart = await touchCart(tx, input.cartId);
+    if (!cart) return;
+    await tx.db
+      .deleteFrom('cart_lines')
+      .where('id', '=', input.lineId)
+      .where('cart_id', '=', input.cartId)
+      .execute();
+  });
+  return getCart(ctx, input);
+}
+
+/** Mends every line: new prices are taken as seen, quantities come down to what is left, what is not sold goes. */
+export async function acceptCartChanges(ctx: Context, input: { cartId: string }): Promise<CartView | null> {
+  await ctx.transaction(async (tx) => {
+    if (!(await touchCart(tx, input.cartId))) return;
+    const cart = await loadPricedCart(tx, input.cartId);
+    const mended = (cart?.lines ?? [])
+      .filter((line) => line.problems.length > 0)
+      .map((line) => {
+        const isSold = line.variant?.isForSale === true && line.amount !== null;
+        return {
+          id: line.row.id,
+          quantity: isSold ? Math.min(line.row.quantity, line.available) : 0,
+          amount: line.amount ?? line.row.seenAmount,
+        };
+      });
+    if (mended.length === 0) return;
+    const gone = mended.filter((line) => line.quantity === 0).map((line) => line.id);
+    if (gone.length > 0) await tx.db.deleteFrom('cart_lines').where('id', 'in', gone).execute();
+    await sql`
+      update cart_lines line set quantity = row.quantity, seen_amount = row.amount
+      from jsonb_to_recordset(${JSON.stringify(mended.filter((line) => line.quantity > 0))}::jsonb)
+        as row (id uuid, quantity integer, amount bigint)
+      where line.id = row.id
+    `.execute(tx.db);
+  });
+  return getCart(ctx, input);
+}
