@@ -13,6 +13,13 @@ export interface PreparedProduct {
   readonly variantTitles: readonly string[];
 }
 
+/** A product with the identity that it has in the database. */
+export interface WrittenProduct {
+  readonly id: string;
+  readonly isNew: boolean;
+  readonly product: PreparedProduct;
+}
+
 export type Preparation = { product: PreparedProduct } | { reason: string };
 
 /** Checks all that can be checked without the database, and sanitises. */

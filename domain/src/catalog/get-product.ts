@@ -1,0 +1,109 @@
+import { availabilityOf } from '../inventory/index.ts';
+import { type Context, DomainError, moneyOf } from '../kernel/index.ts';
+import { pricesOf } from '../pricing/index.ts';
+import { categoryTree, crumbsOf, pathTo } from './category-tree.ts';
+import type { ProductView } from './model.ts';
+import { attributeText, imageOf, selectProducts } from './product-rows.ts';
+import { plainTextOf } from './sanitise-html.ts';
+
+/** Above this, the number of units is nobody's business. */
+const SHOWN_UNITS = 99;
+
+/** As long as search engines show. */
+const SEO_DESCRIPTION_LENGTH = 160;
+
+/**
+ * A product's page, by its slug (the handle). Four statements at most.
+ *
+ * @throws DomainError `not_found` (also while it is not published, or has nothing with a price), or `moved` with `{ slug }`
+ *   when it lives under another slug now
+ */
+export async function getProduct(ctx: Context, input: { slug: string }): Promise<ProductView> {
+  const row = await selectProducts(ctx)
+    .where('product.handle', '=', input.slug)
+    .where('product.status', '=', 'published')
+    .executeTakeFirst();
+  if (!row) throw await goneOrMoved(ctx, input.slug);
+  const variantIds = row.variants.map((variant) => variant.id);
+  const [prices, available, tree] = await Promise.all([
+    pricesOf(ctx, variantIds, ctx.config.shop.currency),
+    availabilityOf(ctx, variantIds),
+    categoryTree(ctx),
+  ]);
+  const { currency } = ctx.config.shop;
+  const variants = row.variants.flatMap((variant) => {
+    const price = prices.get(variant.id);
+    if (!price) return [];
+    return {
+      id: variant.id,
+      sku: variant.sku,
+      title: variant.title,
+      options: Object.fromEntries(variant.choices.map(({ name, value }) => [name, value])),
+      price: moneyOf(price.amount, currency),
+      compareAt: price.compareAtAmount === null ? null : moneyOf(price.compareAtAmount, currency),
+      available: Math.min(available.get(variant.id) ?? 0, SHOWN_UNITS),
+      weightGrams: variant.weight_grams,
+      imageKey: variant.image_key,
+    };
+  });
+  if (variants.length === 0) throw new DomainError('not_found', `${input.slug} has nothing for sale`);
+  const breadcrumb = crumbsOf(pathTo(tree, (node) => node.id === row.category_id));
+  return {
+    id: row.id,
+    handle: row.handle,
+    externalId: row.external_id,
+    title: row.title,
+    descriptionHtml: row.description_html,
+    brand: brandOf(row),
+    category: breadcrumb.at(-1) ?? null,
+    breadcrumb,
+    tags: row.tags,
+    attributes: row.attributes.map((attribute) => ({
+      key: attribute.key,
+      label: attribute.label,
+      value: attributeText(attribute),
+    })),
+    options: optionsOf(row.option_values),
+    variants,
+    images: row.media.flatMap((media) => imageOf(media, row.title) ?? []),
+    seo: {
+      title: row.seo_title ?? row.title,
+      description: row.seo_description ?? shortened(plainTextOf(row.description_html)),
+    },
+    publishedAt: row.published_at ?? ctx.clock.now(),
+  };
+}
+
+async function goneOrMoved(ctx: Context, slug: string): Promise<DomainError> {
+  const target = await ctx.db
+    .selectFrom('slug_redirects')
+    .innerJoin('products', 'products.id', 'slug_redirects.target_id')
+    .select('products.handle')
+    .where('slug_redirects.kind', '=', 'product')
+    .where('slug_redirects.slug', '=', slug)
+    .where('products.status', '=', 'published')
+    .executeTakeFirst();
+  if (target) return new DomainError('moved', `the product is ${target.handle} now`, { slug: target.handle });
+  return new DomainError('not_found', `no product is called ${slug}`);
+}
+
+export function brandOf(row: { brand_name: string | null; brand_slug: string | null }) {
+  if (row.brand_name === null || row.brand_slug === null) return null;
+  return { name: row.brand_name, slug: row.brand_slug };
+}
+
+function optionsOf(rows: readonly { name: string; value: string; swatch: string | null }[]) {
+  const options = new Map<string, { value: string; swatch: string | null }[]>();
+  for (const { name, value, swatch } of rows) {
+    const values = options.get(name) ?? [];
+    values.push({ value, swatch });
+    options.set(name, values);
+  }
+  return [...options].map(([name, values]) => ({ name, values }));
+}
+
+function shortened(text: string): string {
+  if (text.length <= SEO_DESCRIPTION_LENGTH) return text;
+  const cut = text.slice(0, SEO_DESCRIPTION_LENGTH);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), SEO_DESCRIPTION_LENGTH / 2))}…`;
+}

@@ -1,0 +1,3 @@
+import type { ModuleJobs } from '../kernel/index.ts';
+
+export const catalogJobs: ModuleJobs = {};

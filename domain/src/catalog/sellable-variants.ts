@@ -1,0 +1,64 @@
+import type { Context } from '../kernel/index.ts';
+import type { SellableVariant } from './model.ts';
+import { anyOf, imageOf } from './product-rows.ts';
+
+/** What carts and orders show of variants; ids that do not exist are left out. One statement. */
+export async function sellableVariants(
+  ctx: Context,
+  variantIds: readonly string[],
+): Promise<SellableVariant[]> {
+  if (variantIds.length === 0) return [];
+  const rows = await ctx.db
+    .selectFrom('variants as variant')
+    .innerJoin('products as product', 'product.id', 'variant.product_id')
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('media')
+          .select(['storage_key', 'alt', 'width', 'height', 'colour'])
+          .whereRef('media.product_id', '=', 'product.id')
+          .where('storage_key', 'is not', null)
+          // its own picture, or else the product's first
+          .orderBy(
+            (order) => order('media.id', '=', order.ref('variant.media_id')),
+            (order) => order.desc().nullsLast(),
+          )
+          .orderBy('media.position')
+          .limit(1)
+          .as('shown'),
+      (join) => join.onTrue(),
+    )
+    .select([
+      'variant.id',
+      'variant.product_id',
+      'product.seller_id',
+      'variant.sku',
+      'product.handle',
+      'product.title',
+      'variant.title as variant_title',
+      'variant.weight_grams',
+      'variant.is_active',
+      'product.tax_class',
+      'product.status',
+      'shown.storage_key',
+      'shown.alt',
+      'shown.width',
+      'shown.height',
+      'shown.colour',
+    ])
+    .where('variant.id', '=', anyOf(variantIds))
+    .execute();
+  return rows.map((row) => ({
+    variantId: row.id,
+    productId: row.product_id,
+    sellerId: row.seller_id,
+    sku: row.sku,
+    handle: row.handle,
+    title: row.title,
+    variantTitle: row.variant_title,
+    image: imageOf({ ...row, alt: row.alt ?? '' }, row.title),
+    weightGrams: row.weight_grams,
+    taxClass: row.tax_class,
+    isForSale: row.is_active && row.status === 'published',
+  }));
+}
