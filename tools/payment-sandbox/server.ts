@@ -1,5 +1,5 @@
 import { type AddressInfo, isIPv6 } from 'node:net';
-import Fastify, { type FastifyBaseLogger } from 'fastify';
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { registerApi } from './api/routes.ts';
 import type { Sandbox } from './call.ts';
 import { registerControl } from './control-routes.ts';
@@ -53,7 +53,7 @@ export async function startPaymentSandbox(options: PaymentSandboxOptions): Promi
   };
   const app = Fastify({
     ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 256 * 1024,
     forceCloseConnections: true,
   });
@@ -73,6 +73,7 @@ export async function startPaymentSandbox(options: PaymentSandboxOptions): Promi
   app.register(async (scope) => registerPages(scope, { sandbox, onChange: deliverer.wake }));
 
   async function close(): Promise<void> {
+    if (closing.signal.aborted) return;
     closing.abort();
     await app.close();
     await deliverer.close();

@@ -65,7 +65,7 @@ function documentOf({ title, body }: Page): string {
 <style>${{ markup: styles }}</style>
 </head>
 <body>
-<p class="banner" role="note"><strong>Test payments.</strong> No money moves, and real cards are refused.</p>
+<aside class="banner" aria-label="Test mode"><p><strong>Test payments.</strong> No money moves, and real cards are refused.</p></aside>
 ${body}
 </body>
 </html>
