@@ -1,4 +1,3 @@
-export function startTimeOf(pid: number): string | undefined;
 export function tryLock(
   path: string,
 ): { release: () => void; holder?: undefined } | { release?: undefined; holder: number };

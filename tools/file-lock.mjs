@@ -6,7 +6,7 @@ import { dirname } from 'node:path';
  * When a process started, as text that no later process with the same number repeats; `undefined` when there is no such
  * process. A zombie counts as gone: nobody may ever reap it (PID 1 of a container often does not).
  */
-export function startTimeOf(pid) {
+function startTimeOf(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The name in parentheses may hold spaces and parentheses: count fields from the last one.

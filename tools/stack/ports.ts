@@ -5,7 +5,7 @@ import { StackError } from './errors.ts';
 export const loopback = '127.0.0.1';
 
 /** Whether nobody listens on the port now. */
-export async function isFree(port: number, host: string = loopback): Promise<boolean> {
+async function isFree(port: number, host: string = loopback): Promise<boolean> {
   return (await listenError(port, host)) === undefined;
 }
 
@@ -67,7 +67,7 @@ async function nextFree(taken: number): Promise<number> {
  * A free port, at random so that two checkouts starting at once choose apart. Below the range from which the kernel takes ports
  * for outgoing connections (32768 and up on Linux): a port found there may be gone a moment later.
  */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(20_000, 32_000);
     if (await isFree(port)) return port;

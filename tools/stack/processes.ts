@@ -154,7 +154,7 @@ function readPid(pidFile: string): number | undefined {
 }
 
 /** Whether a process runs now and names the marker in its command line; a zombie has no command line. */
-export function isOurs(pid: number, marker: string): boolean {
+function isOurs(pid: number, marker: string): boolean {
   if (process.platform !== 'linux') {
     const ps = spawnSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
     return ps.stdout.includes(marker);

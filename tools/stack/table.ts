@@ -14,7 +14,7 @@ export function printTable(stack: Stack, write: (line: string) => void = console
 }
 
 /** Aligns columns; the first row is the head. */
-export function formatTable(rows: readonly (readonly string[])[]): string[] {
+function formatTable(rows: readonly (readonly string[])[]): string[] {
   const columns = rows[0]?.length ?? 0;
   const widths = Array.from({ length: columns }, (_, column) =>
     Math.max(...rows.map((row) => row[column]?.length ?? 0)),

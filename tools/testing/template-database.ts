@@ -49,7 +49,7 @@ async function databaseNames(admin: pg.Client): Promise<string[]> {
 }
 
 /** The address of another database of the same server. */
-export function databaseUrl(adminUrl: string, name: string): string {
+function databaseUrl(adminUrl: string, name: string): string {
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
   return url.href;
