@@ -4,6 +4,7 @@ export { getProduct } from './get-product.ts';
 export { type IndexableProduct, indexableProducts, listProductIds } from './indexable-products.ts';
 export { catalogJobs } from './jobs.ts';
 export * from './model.ts';
+export { productIdsOfVariants } from './product-ids-of-variants.ts';
 export { renameProduct } from './rename-product.ts';
 export { type SavedProduct, saveProducts } from './save-products.ts';
 export { sellableVariants } from './sellable-variants.ts';

@@ -66,7 +66,7 @@ export interface Categories {
 
 export interface Checkouts {
   billing_address: JsonColumn | null;
-  cart_id: string;
+  cart_id: string | null;
   created_at: Timestamp;
   currency: CurrencyCode;
   email: string | null;
@@ -262,24 +262,39 @@ export interface ReservationLines {
 export interface Reservations {
   created_at: Timestamp;
   expires_at: Timestamp | null;
+  holder_id: string;
   id: string;
   status: "held" | "allocated" | "released" | "expired";
   updated_at: Timestamp;
 }
 
+export interface SearchBuilds {
+  index_uid: string;
+  started_at: Timestamp;
+}
+
 export interface SearchDocuments {
   brand: string | null;
+  brand_facet: string | null;
+  category_facets: string[];
   category_slugs: string[];
   colours: string[];
-  currency: CurrencyCode;
   document: JsonColumn;
   is_in_stock: boolean;
   price_amount: number;
   product_id: string;
   published_at: Timestamp;
-  title: string;
   updated_at: Timestamp;
   words: string;
+}
+
+export interface SearchPending {
+  mark: string;
+  product_id: string;
+}
+
+export interface SearchWords {
+  word: string;
 }
 
 export interface Sellers {
@@ -332,11 +347,11 @@ export interface StockLevels {
 export interface StockMovements {
   actor: string;
   allocated_delta: Generated<number>;
-  id: string;
   kind: "count" | "receive" | "reserve" | "release" | "allocate" | "deallocate" | "ship";
   location_id: string;
   occurred_at: Timestamp;
   on_hand_delta: Generated<number>;
+  position: Generated<number>;
   reference_id: string | null;
   reserved_delta: Generated<number>;
   variant_id: string;
@@ -395,7 +410,10 @@ export interface DB {
   products: Products;
   reservation_lines: ReservationLines;
   reservations: Reservations;
+  search_builds: SearchBuilds;
   search_documents: SearchDocuments;
+  search_pending: SearchPending;
+  search_words: SearchWords;
   sellers: Sellers;
   sent_mails: SentMails;
   shipping_rates: ShippingRates;
