@@ -1,19 +1,16 @@
 import Stripe from 'stripe';
 import type { DomainConfig } from '../kernel/index.ts';
 
-/** The one Stripe client: against Stripe itself, or against the host of `STRIPE_API_BASE` (the payment sandbox). */
+/** The one Stripe client, against the host of `STRIPE_API_BASE`. */
 export function createStripe(settings: DomainConfig['stripe']): Stripe {
-  const base = settings.apiBase === null ? null : new URL(settings.apiBase);
+  const base = new URL(settings.apiBase);
+  const isSecure = base.protocol === 'https:';
   return new Stripe(settings.secretKey, {
+    host: base.hostname,
+    port: base.port === '' ? (isSecure ? 443 : 80) : Number(base.port),
+    protocol: isSecure ? 'https' : 'http',
     maxNetworkRetries: 2,
     timeout: 10_000,
     telemetry: false,
-    ...(base
-      ? {
-          host: base.hostname,
-          port: base.port === '' ? (base.protocol === 'https:' ? 443 : 80) : Number(base.port),
-          protocol: base.protocol === 'https:' ? 'https' : 'http',
-        }
-      : {}),
   });
 }

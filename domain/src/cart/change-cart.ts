@@ -24,7 +24,7 @@ export async function addToCart(
     if (input.requestId && !(await isNewRequest(tx, cart.id, input.requestId))) return cart.id;
     const variants = await sellableVariants(tx, [variantId]);
     const prices = await pricesOf(tx, [variantId], cart.currency);
-    const stock = await availabilityOf(tx, [variantId]);
+    const stock = await availabilityOf(tx, [variantId], cart.id);
     const amount = prices.get(variantId)?.amount;
     if (!variants[0]?.isForSale || amount === undefined) {
       throw new DomainError('product_unavailable', `variant ${variantId} is not for sale`, { variantId });
@@ -134,7 +134,7 @@ export async function setLineQuantity(
     const cart = await touchCart(tx, input.cartId);
     const line = cart ? await findLine(tx, input) : undefined;
     if (!cart || !line) throw new DomainError('not_found', `cart ${input.cartId} has no line ${input.lineId}`);
-    const available = (await availabilityOf(tx, [line.variantId])).get(line.variantId) ?? 0;
+    const available = (await availabilityOf(tx, [line.variantId], cart.id)).get(line.variantId) ?? 0;
     if (input.quantity > available) {
       throw new DomainError('out_of_stock', `${input.quantity} wanted, ${available} left`, {
         variantId: line.variantId,

@@ -31,14 +31,9 @@ export interface PricedLine {
 /**
  * Loads a cart and checks each line against the catalogue, prices and stock of this moment. Four statements.
  *
- * @param options.reserved units that the cart's own checkout holds already, by variant: they count as available to it
  * @returns null when there is no such active cart
  */
-export async function loadPricedCart(
-  ctx: Context,
-  cartId: string,
-  options: { reserved?: ReadonlyMap<string, number> } = {},
-): Promise<PricedCart | null> {
+export async function loadPricedCart(ctx: Context, cartId: string): Promise<PricedCart | null> {
   const rows = await ctx.db
     .selectFrom('carts as cart')
     .leftJoin('cart_lines as line', 'line.cart_id', 'cart.id')
@@ -60,7 +55,7 @@ export async function loadPricedCart(
   // one after the other: in a transaction they share a connection
   const variants = await sellableVariants(ctx, variantIds);
   const prices = await pricesOf(ctx, variantIds, currency);
-  const stock = await availabilityOf(ctx, variantIds);
+  const stock = await availabilityOf(ctx, variantIds, cartId);
   const byId = new Map(variants.map((variant) => [variant.variantId, variant]));
   return {
     id: cartId,
@@ -68,7 +63,7 @@ export async function loadPricedCart(
     lines: lines.map((row) => {
       const variant = byId.get(row.variantId) ?? null;
       const amount = prices.get(row.variantId)?.amount ?? null;
-      const available = (stock.get(row.variantId) ?? 0) + (options.reserved?.get(row.variantId) ?? 0);
+      const available = stock.get(row.variantId) ?? 0;
       return { row, variant, amount, available, problems: problemsOf(row, variant, amount, available, currency) };
     }),
   };

@@ -54,7 +54,8 @@ export type PaymentCard = z.infer<typeof paymentCard>;
 
 /** The checkout of the cart at hand, at any step. */
 export const checkoutView = z.object({
-  id: z.uuid(),
+  /** Null until the first step is saved. */
+  id: z.uuid().nullable(),
   status: z.enum(['open', 'placing', 'placed', 'cancelled']),
   /** The first step that still lacks something: pages of later steps send the shopper there. */
   nextStep: z.enum(checkoutSteps),

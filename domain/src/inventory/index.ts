@@ -4,3 +4,4 @@ export * from './jobs.ts';
 export * from './model.ts';
 export * from './reserve-stock.ts';
 export * from './set-stock.ts';
+export * from './settle-reservation.ts';

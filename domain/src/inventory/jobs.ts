@@ -1,5 +1,5 @@
 import type { ModuleJobs } from '../kernel/index.ts';
-import { sweepReservations } from './reserve-stock.ts';
+import { sweepReservations } from './settle-reservation.ts';
 
 export const inventoryJobs: ModuleJobs = {
   schedules: [

@@ -1,24 +1,19 @@
 import { sql } from 'kysely';
 import { addSeconds, type Context, DomainError, type TransactionContext } from '../kernel/index.ts';
-import { availabilityChanged } from './events.ts';
+import { type LevelChange, tellAvailability } from './level-changes.ts';
 import { inLockOrder, MAIN_LOCATION_ID, RESERVATION_SECONDS, type Reservation, type StockLine } from './model.ts';
-
-interface LevelChange {
-  variant_id: string;
-  available: number;
-  previous: number;
-}
 
 /**
  * Holds units for a shopper who is paying: all lines or none. Four statements.
  *
- * @param lines at most one a variant
+ * @param input.holderId the cart that they are held for
+ * @param input.lines at most one a variant
  * @returns the reservation; it lapses at `expiresAt` unless extended or allocated
  * @throws DomainError `out_of_stock` with `{ variantId, available }` of the first line that is short
  */
 export async function reserveStock(
   tx: TransactionContext,
-  input: { lines: readonly StockLine[] },
+  input: { holderId: string; lines: readonly StockLine[] },
 ): Promise<Reservation> {
   const now = tx.clock.now();
   const reservation = { id: tx.ids.next(), expiresAt: addSeconds(now, RESERVATION_SECONDS) };
@@ -27,6 +22,7 @@ export async function reserveStock(
     .insertInto('reservations')
     .values({
       id: reservation.id,
+      holder_id: input.holderId,
       status: 'held',
       expires_at: reservation.expiresAt,
       created_at: now,
@@ -112,114 +108,13 @@ export async function extendReservation(tx: TransactionContext, id: string): Pro
   return numUpdatedRows > 0n;
 }
 
-/**
- * Gives back the units of a reservation that is still held; one that is not is left alone. Three statements.
- *
- * @param as why: the shopper changed something, or time ran out
- */
-export async function releaseReservation(
-  tx: TransactionContext,
-  id: string,
-  as: 'released' | 'expired' = 'released',
-): Promise<boolean> {
-  const { numUpdatedRows } = await tx.db
-    .updateTable('reservations')
-    .set({ status: as, expires_at: null, updated_at: tx.clock.now() })
-    .where('id', '=', id)
-    .where('status', '=', 'held')
-    .executeTakeFirst();
-  if (numUpdatedRows === 0n) return false;
-  await moveUnits(tx, id, { kind: 'release', reserved: -1, allocated: 0 });
-  return true;
-}
-
-/**
- * Turns a held reservation into an allocation: the units now belong to an order until they ship. Three statements.
- *
- * @returns false when the reservation is held no longer: nothing changed
- */
-export async function allocateReservation(tx: TransactionContext, id: string): Promise<boolean> {
-  const { numUpdatedRows } = await tx.db
-    .updateTable('reservations')
-    .set({ status: 'allocated', expires_at: null, updated_at: tx.clock.now() })
-    .where('id', '=', id)
-    .where('status', '=', 'held')
-    .executeTakeFirst();
-  if (numUpdatedRows === 0n) return false;
-  await moveUnits(tx, id, { kind: 'allocate', reserved: -1, allocated: 1 });
-  return true;
-}
-
-/** Moves the units of a reservation between the columns of their levels, with the ledger, in one statement. */
-async function moveUnits(
-  tx: TransactionContext,
-  reservationId: string,
-  move: { kind: 'release' | 'allocate'; reserved: -1; allocated: 0 | 1 },
-): Promise<void> {
-  const now = tx.clock.now();
-  const { rows } = await sql<LevelChange>`
-    with locked as (
-      select line.variant_id, line.location_id, line.quantity
-      from reservation_lines line join stock_levels level using (variant_id, location_id)
-      where line.reservation_id = ${reservationId}::uuid
-      order by line.variant_id
-      for update of level
-    ), moved as (
-      insert into stock_movements
-        (variant_id, location_id, kind, reserved_delta, allocated_delta, reference_id, actor, occurred_at)
-      select variant_id, location_id, ${move.kind}, quantity * ${move.reserved}::int,
-        quantity * ${move.allocated}::int, ${reservationId}::uuid, ${tx.actor.id}, ${now}::timestamptz
-      from locked
-    )
-    update stock_levels level
-    set reserved = level.reserved + locked.quantity * ${move.reserved}::int,
-      allocated = level.allocated + locked.quantity * ${move.allocated}::int,
-      updated_at = ${now}::timestamptz
-    from locked
-    where level.variant_id = locked.variant_id and level.location_id = locked.location_id
-    returning level.variant_id, level.on_hand - level.reserved - level.allocated as available,
-      level.on_hand - level.reserved - level.allocated
-        + locked.quantity * (${move.reserved}::int + ${move.allocated}::int) as previous
-  `.execute(tx.db);
-  await tellAvailability(tx, rows);
-}
-
-async function tellAvailability(tx: TransactionContext, changes: readonly LevelChange[]): Promise<void> {
-  await tx.emit(
-    ...changes
-      .filter((change) => change.available > 0 !== change.previous > 0)
-      .map((change) => availabilityChanged(change.variant_id, { isAvailable: change.available > 0 })),
-  );
-}
-
-/**
- * Releases reservations whose time ran out. Each in a transaction of its own, so that one that fails does not hold up others.
- *
- * @returns how many
- */
-export async function sweepReservations(ctx: Context): Promise<number> {
-  const lapsed = await ctx.db
+/** Until when a reservation is held, or null when it is held no longer. One statement. */
+export async function heldUntil(ctx: Context, id: string): Promise<Date | null> {
+  const row = await ctx.db
     .selectFrom('reservations')
-    .select('id')
+    .select('expires_at')
+    .where('id', '=', id)
     .where('status', '=', 'held')
-    .where('expires_at', '<', ctx.clock.now())
-    .orderBy('expires_at')
-    .limit(1_000)
-    .execute();
-  let swept = 0;
-  for (const { id } of lapsed) {
-    const released = await ctx.transaction(async (tx) => {
-      const still = await tx.db
-        .selectFrom('reservations')
-        .select('id')
-        .where('id', '=', id)
-        .where('status', '=', 'held')
-        .where('expires_at', '<', tx.clock.now())
-        .forUpdate()
-        .executeTakeFirst();
-      return still ? releaseReservation(tx, id, 'expired') : false;
-    });
-    if (released) swept += 1;
-  }
-  return swept;
+    .executeTakeFirst();
+  return row?.expires_at ?? null;
 }

@@ -31,7 +31,7 @@ const environment = z.object({
   SHOP_CURRENCY: currencyCode.default('USD'),
   STRIPE_SECRET_KEY: z.string().min(1),
   STRIPE_WEBHOOK_SECRET: z.string().min(1),
-  STRIPE_API_BASE: url(['http:', 'https:']).optional(),
+  STRIPE_API_BASE: url(['http:', 'https:']),
   SMTP_URL: url(['smtp:', 'smtps:']).optional(),
   MAIL_FROM: z.string().min(3).default('Souk <orders@souk.example>'),
   MEDIA_DIR: z.string().min(1).default('.souk/media'),
@@ -47,7 +47,7 @@ export interface DomainConfig {
   /** The newest first: it signs, all verify. */
   readonly secrets: readonly [string, ...string[]];
   readonly shop: { readonly name: string; readonly url: string; readonly currency: z.infer<typeof currencyCode> };
-  readonly stripe: { readonly secretKey: string; readonly webhookSecret: string; readonly apiBase: string | null };
+  readonly stripe: { readonly secretKey: string; readonly webhookSecret: string; readonly apiBase: string };
   readonly mail: { readonly smtpUrl: string | null; readonly from: string };
   readonly mediaDirectory: string;
 }
@@ -101,7 +101,7 @@ export function loadDomainConfig(variables: Record<string, string | undefined>):
     stripe: {
       secretKey: env.STRIPE_SECRET_KEY,
       webhookSecret: env.STRIPE_WEBHOOK_SECRET,
-      apiBase: env.STRIPE_API_BASE ?? null,
+      apiBase: env.STRIPE_API_BASE.replace(/\/$/, ''),
     },
     mail: { smtpUrl: env.SMTP_URL ?? null, from: env.MAIL_FROM },
     mediaDirectory: env.MEDIA_DIR,

@@ -1,26 +1,38 @@
 import { z } from 'zod';
 import { image } from '../catalog/index.ts';
 import { money } from '../kernel/index.ts';
+import { normaliseFacetValue, normaliseQuery } from './query-text.ts';
 
 export const sortOrders = ['relevance', 'newest', 'price-asc', 'price-desc'] as const;
 export const PAGE_SIZE = 24;
 
+/** How deep a listing can be paged, in products: `pageCount` ends there, `total` does not. */
+export const MAX_DEPTH = 50_000;
+
+/** How many values a facet offers, the chosen ones beyond that not counted. */
+export const FACET_LIMIT = 100;
+
+const choices = z.array(z.string().max(120).overwrite(normaliseFacetValue)).max(50).default([]);
+
 /** What a shopper looks for: the state that a listing's URL holds. Choices within one facet are alternatives. */
 export const searchQuery = z.object({
-  q: z.string().trim().max(200).default(''),
+  /** Any text: it is cut and cleaned, never refused. */
+  q: z.string().overwrite(normaliseQuery).default(''),
   /** The slug of the category that the listing is of: its descendants are included. */
   category: z.string().max(120).nullable().default(null),
   /** Category slugs chosen in the facet. */
-  categories: z.array(z.string().max(120)).max(50).default([]),
-  brands: z.array(z.string().max(120)).max(50).default([]),
-  colours: z.array(z.string().max(60)).max(50).default([]),
+  categories: choices,
+  /** Brand slugs; a brand's name does as well. */
+  brands: choices,
+  /** Whatever their case. */
+  colours: choices,
   /** In minor units of the shop's currency. */
   priceMin: z.int().min(0).nullable().default(null),
   priceMax: z.int().min(0).nullable().default(null),
   inStock: z.boolean().default(false),
   sort: z.enum(sortOrders).default('relevance'),
-  /** From 1. */
-  page: z.int().min(1).max(400).default(1),
+  /** From 1. Beyond the last page there are no items. */
+  page: z.int().min(1).max(MAX_DEPTH).default(1),
   limit: z.int().min(1).max(100).default(PAGE_SIZE),
 });
 export type SearchQuery = z.infer<typeof searchQuery>;
@@ -53,10 +65,11 @@ export const facetValue = z.object({
 export type FacetValue = z.infer<typeof facetValue>;
 
 export const facets = z.object({
+  /** Those below the listing's own category, of all levels. */
   categories: z.array(facetValue),
   brands: z.array(facetValue),
   colours: z.array(facetValue),
-  /** Null when nothing is found. Minor units. */
+  /** The cheapest and the dearest whatever prices were chosen. Null when nothing is found. Minor units. */
   price: z.object({ min: z.int(), max: z.int() }).nullable(),
   inStockCount: z.int(),
 });

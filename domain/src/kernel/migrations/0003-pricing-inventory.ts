@@ -35,6 +35,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
     create table reservations (
       id uuid primary key,
+      -- the cart that they are held for: to it they count as available
+      holder_id uuid not null,
       status text not null check (status in ('held', 'allocated', 'released', 'expired')),
       expires_at timestamptz,
       created_at timestamptz not null,
@@ -42,6 +44,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       check (status <> 'held' or expires_at is not null)
     );
     create index reservations_to_sweep on reservations (expires_at) where status = 'held';
+    create index reservations_by_holder on reservations (holder_id) where status = 'held';
 
     create table reservation_lines (
       reservation_id uuid not null references reservations,

@@ -1,0 +1,5 @@
+export * from './events.ts';
+export * from './intents.ts';
+export * from './model.ts';
+export * from './payment-records.ts';
+export * from './receive-webhook.ts';
