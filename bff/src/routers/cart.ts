@@ -10,7 +10,7 @@ import {
   signCartToken,
 } from '@souk/domain/cart';
 import { z } from 'zod';
-import { cartOf } from '../cart-of.ts';
+import { cartOf, orCartEmpty } from '../cart-of.ts';
 import { procedure, router } from '../trpc.ts';
 
 const lineId = z.uuid();
@@ -42,9 +42,11 @@ export const cartRouter = router({
   removeLine: procedure('public', 8)
     .input(z.object({ lineId }))
     .output(cartView)
-    .mutation(({ ctx, input }) => removeLine(ctx.domain, { ...input, cartId: cartOf(ctx) })),
+    .mutation(async ({ ctx, input }) =>
+      orCartEmpty(await removeLine(ctx.domain, { ...input, cartId: cartOf(ctx) })),
+    ),
 
   acceptChanges: procedure('public', 10)
     .output(cartView)
-    .mutation(({ ctx }) => acceptCartChanges(ctx.domain, { cartId: cartOf(ctx) })),
+    .mutation(async ({ ctx }) => orCartEmpty(await acceptCartChanges(ctx.domain, { cartId: cartOf(ctx) }))),
 });

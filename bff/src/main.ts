@@ -1,0 +1,28 @@
+import { createDomain } from '@souk/domain/app';
+import { createLogger } from '@souk/domain/kernel';
+import { loadBffConfig } from './config.ts';
+import { startOperationsServer } from './ops/operations-server.ts';
+import { configureOrExit, exitIfPortIsTaken, stopOnSignals } from './ops/run.ts';
+import { createServer } from './server.ts';
+
+const config = configureOrExit(loadBffConfig);
+const logger = createLogger({ name: 'bff', level: config.domain.logLevel });
+const domain = createDomain(config.domain, { logger, applicationName: 'souk-bff' });
+const server = await createServer({ config, domain, logger });
+
+try {
+  const operations = await startOperationsServer({
+    host: config.host,
+    port: config.metricsPort,
+    registry: server.metrics.registry,
+  });
+  const address = await server.app.listen({ host: config.host, port: config.port });
+  logger.info({ address, metricsPort: operations.port }, 'the bff listens');
+  stopOnSignals(logger, async () => {
+    await server.drain();
+    await operations.close();
+    await domain.close();
+  });
+} catch (error) {
+  exitIfPortIsTaken(error, { BFF_PORT: config.port, METRICS_PORT: config.metricsPort });
+}

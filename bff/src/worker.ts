@@ -1,0 +1,34 @@
+import { createDomain, runWorker } from '@souk/domain/app';
+import { createLogger } from '@souk/domain/kernel';
+import { loadWorkerConfig } from './config.ts';
+import { createRegistry } from './ops/metrics.ts';
+import { startOperationsServer } from './ops/operations-server.ts';
+import { configureOrExit, exitIfPortIsTaken, stopOnSignals } from './ops/run.ts';
+
+const config = configureOrExit(loadWorkerConfig);
+const logger = createLogger({ name: 'worker', level: config.domain.logLevel });
+const domain = createDomain(config.domain, { logger, applicationName: 'souk-worker' });
+
+try {
+  const operations =
+    config.metricsPort === null
+      ? null
+      : await startOperationsServer({
+          host: config.host,
+          port: config.metricsPort,
+          registry: createRegistry(domain.pool),
+        });
+  const worker = await runWorker(domain, { concurrency: config.concurrency });
+  logger.info({ metricsPort: operations?.port ?? null }, 'the worker runs');
+  let isStopping = false;
+  stopOnSignals(logger, async () => {
+    isStopping = true;
+    await worker.stop();
+    await operations?.close();
+    await domain.close();
+  });
+  await worker.stopped;
+  if (!isStopping) throw new Error('the worker stopped by itself');
+} catch (error) {
+  exitIfPortIsTaken(error, { WORKER_METRICS_PORT: config.metricsPort ?? 0 });
+}
