@@ -51,7 +51,7 @@ export const testCards: readonly TestCard[] = [
     ...declined(
       'pm_card_chargeDeclinedInsufficientFunds',
       '4000000000009995',
-      'Declined: insufficient funds',
+      'Declined: no funds',
       insufficientFunds,
     ),
     hasButton: true,
@@ -65,7 +65,7 @@ export const testCards: readonly TestCard[] = [
     hasButton: true,
   },
   {
-    ...declined('pm_card_chargeDeclinedExpiredCard', '4000000000000069', 'Declined: expired card', {
+    ...declined('pm_card_chargeDeclinedExpiredCard', '4000000000000069', 'Declined: expired', {
       code: 'expired_card',
       message: 'Your card has expired.',
       param: 'exp_month',
@@ -73,14 +73,14 @@ export const testCards: readonly TestCard[] = [
     hasButton: true,
   },
   {
-    ...declined('pm_card_radarBlock', '4100000000000019', 'Blocked as fraudulent', {
+    ...declined('pm_card_radarBlock', '4100000000000019', 'Blocked as fraud', {
       ...generic,
       declineCode: 'fraudulent',
       isBlocked: true,
     }),
     hasButton: true,
   },
-  declined('pm_card_chargeDeclinedIncorrectCvc', '4000000000000127', 'Declined: wrong security code', {
+  declined('pm_card_chargeDeclinedIncorrectCvc', '4000000000000127', 'Declined: wrong code', {
     code: 'incorrect_cvc',
     message: "Your card's security code is incorrect.",
     param: 'cvc',

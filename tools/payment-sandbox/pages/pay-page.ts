@@ -55,6 +55,8 @@ const nameField: Field = {
 };
 const inOrder = [numberField, expiryField, codeField, nameField];
 
+const brands = ['Visa', 'Mastercard', 'Amex'];
+
 /** The hosted payment page: a card form that works without scripts, and test cards at one press. */
 export function payPage(view: PayView): Page {
   const { intent, merchantName, cancelUrl, errors } = view;
@@ -69,14 +71,15 @@ export function payPage(view: PayView): Page {
 <header class="order">
 ${cancelUrl !== undefined && html`<div><a class="back" href="${cancelUrl}"><span aria-hidden="true">←</span> Back to ${merchantName}</a></div>`}
 <div>
-<p class="merchant">${merchantName}</p>
+<p class="merchant"><span class="initial" aria-hidden="true">${merchantName.charAt(0)}</span> ${merchantName}</p>
 <p class="amount">${amount}</p>
 ${intent.description !== null && html`<p class="soft">${intent.description}</p>`}
 </div>
 <p class="soft assurance">${lock}<span>You are not charged on this page. You check everything once more at ${merchantName} before you order.</span></p>
 </header>
 <main class="sheet">
-<h1>Card details</h1>
+<div class="heading"><h1>Card details</h1>
+<ul class="brands" aria-label="Cards taken">${brands.map((brand) => html`<li>${brand}</li>`)}</ul></div>
 ${hasErrors && errorSummary(errors)}
 <form method="post" novalidate autocomplete="on">
 ${fieldOf(numberField, view)}

@@ -4,14 +4,14 @@ import { createHash } from 'node:crypto';
 export const styles = `
 :root {
   color-scheme: light dark;
-  --page: #f4f3ef; --sheet: #fffefb; --ink: #1d2420; --soft: #59635d; --line: #d9d8d0; --edge: #84897f;
+  --page: #f4f3ef; --sheet: #fffefb; --field: #ffffff; --ink: #1d2420; --soft: #59635d; --line: #d9d8d0; --edge: #84897f;
   --accent: #1c5d4a; --accent-ink: #ffffff; --accent-deep: #14473a; --tint: #e9f0ec;
   --note: #fff4d6; --note-ink: #5c4300; --note-line: #ecd591;
   --bad: #a92318; --bad-tint: #fdeeec; --good: #2c7a4b; --ask: #9a6a00;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --page: #131715; --sheet: #1b211e; --ink: #eceee9; --soft: #a7b0a9; --line: #323a36; --edge: #78827b;
+    --page: #131715; --sheet: #1b211e; --field: #131715; --ink: #eceee9; --soft: #a7b0a9; --line: #323a36; --edge: #78827b;
     --accent: #8fd0b6; --accent-ink: #0d211a; --accent-deep: #b0e0cc; --tint: #23302a;
     --note: #352b10; --note-ink: #f4dc9b; --note-line: #5d4b1c;
     --bad: #ff9f94; --bad-tint: #3a1f1c; --good: #79cf98; --ask: #e8bb5a;
@@ -37,19 +37,24 @@ a { color: var(--accent); text-underline-offset: .2em; }
 .soft { color: var(--soft); font-size: .925rem; }
 .back { display: inline-flex; align-items: center; gap: .45rem; min-height: 2.75rem; font-weight: 550; text-decoration: none; }
 .back:hover { text-decoration: underline; }
-.merchant { font-weight: 600; color: var(--soft); }
-.amount { font-size: clamp(2.25rem, 9vw, 3rem); font-weight: 680; line-height: 1.1; letter-spacing: -.025em; font-variant-numeric: tabular-nums; margin: .15rem 0 .6rem; }
+.order { display: grid; gap: 1rem; }
+.merchant { font-weight: 600; color: var(--soft); display: flex; align-items: center; gap: .6rem; }
+.initial { width: 2rem; height: 2rem; border-radius: .55rem; background: var(--accent); color: var(--accent-ink); display: grid; place-items: center; font-weight: 680; }
+.amount { font-size: clamp(2.25rem, 9vw, 3rem); font-weight: 680; line-height: 1.1; letter-spacing: -.025em; font-variant-numeric: tabular-nums; margin: .5rem 0 .4rem; }
 .sheet { background: var(--sheet); border: 1px solid var(--line); border-radius: .9rem; padding: 1.25rem; display: grid; gap: 1.15rem; align-content: start; }
 form { display: grid; gap: 1.15rem; margin: 0; }
-.pair { display: grid; gap: 1.15rem; grid-template-columns: 1fr 1fr; align-items: start; }
+.pair { display: grid; gap: 1.15rem; grid-template-columns: 1fr 1fr; align-items: end; }
 .field { display: grid; gap: .35rem; }
 label { font-weight: 550; font-size: .95rem; }
 .hint { color: var(--soft); font-size: .85rem; }
 input {
   width: 100%; min-width: 0; min-height: 3rem; padding: .65rem .85rem; font: inherit; font-variant-numeric: tabular-nums;
-  color: var(--ink); background: var(--page); border: 1px solid var(--edge); border-radius: .55rem;
+  color: var(--ink); background: var(--field); border: 1px solid var(--edge); border-radius: .55rem;
 }
 input[aria-invalid=true] { border-color: var(--bad); box-shadow: 0 0 0 1px var(--bad); }
+.heading { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .6rem; }
+.brands { display: flex; gap: .35rem; list-style: none; margin: 0; padding: 0; }
+.brands li { font-size: .75rem; font-weight: 600; padding: .1rem .45rem; color: var(--soft); border: 1px solid var(--line); border-radius: .35rem; }
 .error { color: var(--bad); font-size: .9rem; font-weight: 550; }
 .summary { background: var(--bad-tint); border: 1px solid var(--bad); border-radius: .6rem; padding: .9rem 1rem; }
 .summary h2 { color: var(--bad); }
@@ -68,11 +73,11 @@ button { font: inherit; color: inherit; cursor: pointer; touch-action: manipulat
 .tests { border-top: 1px solid var(--line); padding-top: 1.15rem; display: grid; gap: .8rem; }
 .tests ul { list-style: none; margin: 0; padding: 0; display: grid; gap: .5rem; }
 .tests button {
-  width: 100%; min-height: 3.1rem; display: grid; grid-template-columns: auto 1fr; column-gap: .75rem; align-items: center;
+  width: 100%; height: 100%; min-height: 3.1rem; display: grid; grid-template-columns: auto 1fr; column-gap: .75rem; align-items: center;
   text-align: left; padding: .55rem .85rem; background: transparent; border: 1px solid var(--line); border-radius: .55rem;
 }
 .tests button:hover { background: var(--tint); border-color: var(--edge); }
-.tests .effect { font-weight: 550; line-height: 1.3; }
+.tests .effect { font-weight: 550; font-size: .95rem; line-height: 1.3; }
 .tests .number { grid-column: 2; color: var(--soft); font-size: .85rem; font-variant-numeric: tabular-nums; letter-spacing: .02em; }
 .mark { grid-row: 1 / span 2; width: .65rem; height: .65rem; border-radius: 50%; background: var(--good); }
 .mark.declined { background: var(--bad); border-radius: .12rem; }
@@ -83,7 +88,7 @@ dd { margin: 0; text-align: right; font-weight: 550; font-variant-numeric: tabul
 footer { color: var(--soft); font-size: .85rem; }
 @media (min-width: 52rem) {
   .frame.wide { grid-template-columns: 19rem minmax(0, 1fr); gap: 3.5rem; padding-top: 3rem; }
-  .frame.wide .order { position: sticky; top: 2.5rem; align-self: start; display: grid; gap: 1.25rem; }
+  .frame.wide .order { position: sticky; top: 2.5rem; align-self: start; gap: 1.25rem; }
   .frame.wide footer { grid-column: 2; }
   .sheet { padding: 1.9rem; }
   .tests ul { grid-template-columns: 1fr 1fr; }

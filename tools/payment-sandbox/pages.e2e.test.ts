@@ -1,0 +1,142 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import type Stripe from 'stripe';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { manualIntent, startTestSandbox, type TestSandbox } from './testing/test-sandbox.ts';
+
+const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+  existsSync,
+);
+let browser: Browser;
+let sandbox: TestSandbox;
+let shop: Awaited<ReturnType<typeof startShop>>;
+beforeAll(async () => {
+  sandbox = await startTestSandbox();
+  shop = await startShop();
+  browser = await chromium.launch({
+    ...(executablePath !== undefined && { executablePath }),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking'],
+  });
+});
+afterAll(async () => {
+  await browser.close();
+  await shop.close();
+  await sandbox.close();
+});
+
+/** Another origin, which the pages must be let back to. */
+async function startShop() {
+  const server = createServer((_request, response) => {
+    response.setHeader('content-type', 'text/html').end('<title>Shop</title>Back at the shop');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('not a TCP port');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    close: () => new Promise((resolve) => server.close(resolve)),
+  };
+}
+
+function payUrl(intent: Stripe.PaymentIntent): string {
+  const query = new URLSearchParams({
+    client_secret: intent.client_secret ?? '',
+    return_url: `${shop.url}/return`,
+    cancel_url: `${shop.url}/checkout`,
+  });
+  return `${sandbox.url}/pay/${intent.id}?${query}`;
+}
+
+async function withPage(
+  options: { scripts?: boolean; scheme?: 'light' | 'dark'; width?: number },
+  visit: (page: Page) => Promise<void>,
+): Promise<void> {
+  const context = await browser.newContext({
+    javaScriptEnabled: options.scripts ?? false,
+    colorScheme: options.scheme ?? 'light',
+    viewport: { width: options.width ?? 390, height: 800 },
+    // Lets the accessibility checker in, which the pages' own policy would not.
+    bypassCSP: options.scripts ?? false,
+  });
+  await visit(await context.newPage());
+  await context.close();
+}
+
+describe('with scripts off', () => {
+  test('a card is typed, refused, corrected, taken; the browser is let back to the shop', async () => {
+    const intent = await manualIntent(sandbox.stripe);
+    await withPage({}, async (page) => {
+      await page.goto(payUrl(intent));
+      await page.getByLabel('Card number').fill('4242 4242 4242 4241');
+      await page.getByLabel('Expiry date').fill('04 / 44');
+      await page.getByLabel('Security code').fill('123');
+      await page.getByLabel('Name on card').fill('Ada Lovelace');
+      await page.getByRole('button', { name: 'Continue to review' }).click();
+      await page.getByRole('heading', { name: 'Check your card details' }).waitFor();
+
+      await page.getByLabel('Card number').fill('4242 4242 4242 4242');
+      await page.getByLabel('Security code').fill('123');
+      await page.getByLabel('Security code').press('Enter');
+      await page.waitForURL(`${shop.url}/return?**redirect_status=collected`);
+    });
+    await expect(sandbox.stripe.paymentIntents.retrieve(intent.id)).resolves.toMatchObject({
+      status: 'requires_confirmation',
+    });
+  });
+
+  test.each([
+    ['Complete authentication', 'succeeded', 'requires_capture'],
+    ['Fail authentication', 'failed', 'requires_payment_method'],
+  ])('%s: %s', async (button, redirectStatus, status) => {
+    const intent = await manualIntent(sandbox.stripe);
+    await withPage({}, async (page) => {
+      await page.goto(payUrl(intent));
+      await page.getByRole('button', { name: 'Asks for 3-D Secure' }).click();
+      await page.waitForURL(`${shop.url}/return?**`);
+      const { next_action: action } = await sandbox.stripe.paymentIntents.confirm(intent.id, {
+        return_url: `${shop.url}/done`,
+      });
+      await page.goto(action?.redirect_to_url?.url ?? '');
+      await page.getByRole('button', { name: button }).click();
+      await page.waitForURL(`${shop.url}/done?**redirect_status=${redirectStatus}`);
+    });
+    await expect(sandbox.stripe.paymentIntents.retrieve(intent.id)).resolves.toMatchObject({ status });
+  });
+});
+
+test.each([
+  [390, 'light'],
+  [390, 'dark'],
+  [1280, 'light'],
+  [1280, 'dark'],
+] as const)('axe finds nothing, and nothing overflows, at %i px %s', async (width, scheme) => {
+  const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  const intent = await manualIntent(sandbox.stripe);
+  const challenged = await sandbox.stripe.paymentIntents.confirm((await manualIntent(sandbox.stripe)).id, {
+    payment_method: 'pm_card_threeDSecure2Required',
+    return_url: `${shop.url}/done`,
+  });
+  await withPage({ scripts: true, scheme, width }, async (page) => {
+    const check = async () => {
+      await page.addScriptTag({ content: axe });
+      const violations = await page.evaluate(
+        'axe.run().then((result) => result.violations.map(({ id }) => id))',
+      );
+      expect(violations).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+    };
+    await page.goto(payUrl(intent));
+    await check();
+    await page.getByRole('button', { name: 'Continue to review' }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await page.evaluate('document.activeElement.getAttribute("role")')).toBe('alert');
+    await check();
+    await page.goto(challenged.next_action?.redirect_to_url?.url ?? '');
+    await check();
+    await page.goto(`${sandbox.url}/pay/pi_none`);
+    await check();
+  });
+});
