@@ -1,6 +1,6 @@
-import { checkoutJobs } from '../checkout/index.ts';
 import { cartJobs } from '../cart/index.ts';
 import { catalogJobs } from '../catalog/index.ts';
+import { checkoutJobs } from '../checkout/index.ts';
 import { inventoryJobs } from '../inventory/index.ts';
 import type { Job, ModuleJobs, Schedule, Subscription } from '../kernel/index.ts';
 import { deliverJob } from '../kernel/index.ts';

@@ -1,4 +1,4 @@
-import { Logger as WorkerLogger, parseCronItems, run, runOnce, type TaskList } from 'graphile-worker';
+import { parseCronItems, run, runOnce, type TaskList, Logger as WorkerLogger } from 'graphile-worker';
 import { system } from '../kernel/index.ts';
 import type { Domain } from './domain.ts';
 import { jobs, schedules } from './modules.ts';
@@ -32,7 +32,7 @@ function tasksOf(domain: Domain): TaskList {
 function loggerOf(domain: Domain): WorkerLogger {
   const { logger } = domain.context();
   return new WorkerLogger(() => (level, message, meta) => {
-    const about = meta?.['error'] === undefined ? {} : { err: meta['error'] };
+    const about = meta?.error === undefined ? {} : { err: meta.error };
     if (level === 'error') logger.error(about, message);
     else if (level === 'warning') logger.warn(about, message);
     else logger.debug(about, message);

@@ -94,16 +94,24 @@ async function growLine(
   const inCart = lines.find((row) => row.variant_id === line.variantId)?.quantity ?? 0;
   const wanted = inCart + line.quantity;
   if (wanted > line.available) {
-    throw new DomainError('out_of_stock', `variant ${line.variantId}: ${wanted} wanted, ${line.available} left`, {
-      variantId: line.variantId,
-      available: line.available,
-      inCart,
-    });
+    throw new DomainError(
+      'out_of_stock',
+      `variant ${line.variantId}: ${wanted} wanted, ${line.available} left`,
+      {
+        variantId: line.variantId,
+        available: line.available,
+        inCart,
+      },
+    );
   }
   if (wanted > MAX_QUANTITY || (inCart === 0 && lines.length >= MAX_LINES)) {
-    throw new DomainError('quantity_limit', `the cart can hold ${MAX_QUANTITY} units of ${MAX_LINES} variants`, {
-      limit: wanted > MAX_QUANTITY ? MAX_QUANTITY : MAX_LINES,
-    });
+    throw new DomainError(
+      'quantity_limit',
+      `the cart can hold ${MAX_QUANTITY} units of ${MAX_LINES} variants`,
+      {
+        limit: wanted > MAX_QUANTITY ? MAX_QUANTITY : MAX_LINES,
+      },
+    );
   }
   await tx.db
     .insertInto('cart_lines')
@@ -133,7 +141,8 @@ export async function setLineQuantity(
   await ctx.transaction(async (tx) => {
     const cart = await touchCart(tx, input.cartId);
     const line = cart ? await findLine(tx, input) : undefined;
-    if (!cart || !line) throw new DomainError('not_found', `cart ${input.cartId} has no line ${input.lineId}`);
+    if (!cart || !line)
+      throw new DomainError('not_found', `cart ${input.cartId} has no line ${input.lineId}`);
     const available = (await availabilityOf(tx, [line.variantId], cart.id)).get(line.variantId) ?? 0;
     if (input.quantity > available) {
       throw new DomainError('out_of_stock', `${input.quantity} wanted, ${available} left`, {
@@ -163,7 +172,10 @@ function findLine(tx: TransactionContext, input: { cartId: string; lineId: strin
 }
 
 /** Takes a line out of the cart; a line that is gone already is no error. */
-export async function removeLine(ctx: Context, input: { cartId: string; lineId: string }): Promise<CartView | null> {
+export async function removeLine(
+  ctx: Context,
+  input: { cartId: string; lineId: string },
+): Promise<CartView | null> {
   await ctx.transaction(async (tx) => {
     const cart = await touchCart(tx, input.cartId);
     if (!cart) return;

@@ -64,7 +64,13 @@ export async function loadPricedCart(ctx: Context, cartId: string): Promise<Pric
       const variant = byId.get(row.variantId) ?? null;
       const amount = prices.get(row.variantId)?.amount ?? null;
       const available = stock.get(row.variantId) ?? 0;
-      return { row, variant, amount, available, problems: problemsOf(row, variant, amount, available, currency) };
+      return {
+        row,
+        variant,
+        amount,
+        available,
+        problems: problemsOf(row, variant, amount, available, currency),
+      };
     }),
   };
 }
@@ -136,4 +142,18 @@ export async function cartSummary(ctx: Context, input: { cartId: string }): Prom
     .where('cart.expires_at', '>', ctx.clock.now())
     .executeTakeFirst();
   return { itemCount: row?.items ?? 0 };
+}
+
+/** What an active cart holds, without a look at the catalogue. One statement. */
+export async function cartUnits(
+  ctx: Context,
+  cartId: string,
+): Promise<{ variantId: string; quantity: number }[]> {
+  return ctx.db
+    .selectFrom('cart_lines as line')
+    .innerJoin('carts as cart', 'cart.id', 'line.cart_id')
+    .select(['line.variant_id as variantId', 'line.quantity'])
+    .where('cart.id', '=', cartId)
+    .where('cart.status', '=', 'active')
+    .execute();
 }

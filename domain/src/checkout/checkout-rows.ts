@@ -64,7 +64,12 @@ export async function readCheckout(ctx: Context, id: string): Promise<CheckoutRo
 
 /** A checkout by id, locked: what is read here stays so until the transaction ends. One statement. */
 export async function lockCheckout(tx: TransactionContext, id: string): Promise<CheckoutRow | undefined> {
-  const row = await tx.db.selectFrom('checkouts').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  const row = await tx.db
+    .selectFrom('checkouts')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
   return row && rowOf(row);
 }
 
@@ -108,6 +113,7 @@ export async function updateCheckout(
     frozen: FrozenCheckout | null;
     totalsVersion: number;
     reservationId: string | null;
+    paymentMethod: 'card';
     intentId: string | null;
     card: PaymentCard | null;
     attempt: number;
@@ -128,6 +134,7 @@ export async function updateCheckout(
       ...(changes.frozen === undefined ? {} : { frozen: json(changes.frozen) }),
       ...(changes.totalsVersion === undefined ? {} : { totals_version: changes.totalsVersion }),
       ...(changes.reservationId === undefined ? {} : { reservation_id: changes.reservationId }),
+      ...(changes.paymentMethod === undefined ? {} : { payment_method: changes.paymentMethod }),
       ...(changes.intentId === undefined ? {} : { payment_intent_id: changes.intentId }),
       ...(changes.card === undefined ? {} : { payment_card: json(changes.card) }),
       ...(changes.attempt === undefined ? {} : { payment_attempt: changes.attempt }),

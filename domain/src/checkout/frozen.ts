@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type PricedCart, type PricedLine, canCheckOut } from '../cart/index.ts';
+import { canCheckOut, type PricedCart, type PricedLine } from '../cart/index.ts';
 import { image } from '../catalog/index.ts';
 import {
   type Context,
@@ -69,9 +69,7 @@ export async function quoteCheckout(
   const rates = await quoteShipping(ctx, {
     country: chosen.address.country,
     currency: cart.currency,
-    weightGrams: sumAmounts(
-      cart.lines.map((line) => (line.variant?.weightGrams ?? 0) * line.row.quantity),
-    ),
+    weightGrams: sumAmounts(cart.lines.map((line) => (line.variant?.weightGrams ?? 0) * line.row.quantity)),
     subtotalAmount,
   });
   const rate = rates.find((candidate) => candidate.id === chosen.rateId) ?? null;
@@ -117,7 +115,10 @@ export function freeze(cart: PricedCart, quote: Quote): FrozenCheckout {
   };
 }
 
-function freezeLine(line: PricedLine, tax: { amount: number; ratePpm: number }): FrozenCheckout['lines'][number] {
+function freezeLine(
+  line: PricedLine,
+  tax: { amount: number; ratePpm: number },
+): FrozenCheckout['lines'][number] {
   const { variant, amount, row } = line;
   if (variant === null || amount === null) {
     throw new DomainError('cart_changed', `variant ${row.variantId} is not for sale`);
@@ -139,7 +140,10 @@ function freezeLine(line: PricedLine, tax: { amount: number; ratePpm: number }):
 }
 
 /** Tells whether the cart still holds the very units that were frozen. */
-export function isOfCart(frozen: FrozenCheckout, lines: readonly { variantId: string; quantity: number }[]): boolean {
+export function isOfCart(
+  frozen: FrozenCheckout,
+  lines: readonly { variantId: string; quantity: number }[],
+): boolean {
   if (frozen.lines.length !== lines.length) return false;
   const units = new Map(lines.map((line) => [line.variantId, line.quantity]));
   return frozen.lines.every((line) => units.get(line.variantId) === line.quantity);

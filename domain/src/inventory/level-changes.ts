@@ -9,7 +9,10 @@ export interface LevelChange {
 }
 
 /** Tells of variants that sold out or are back; other changes concern nobody. */
-export async function tellAvailability(tx: TransactionContext, changes: readonly LevelChange[]): Promise<void> {
+export async function tellAvailability(
+  tx: TransactionContext,
+  changes: readonly LevelChange[],
+): Promise<void> {
   await tx.emit(
     ...changes
       .filter((change) => change.available > 0 !== change.previous > 0)

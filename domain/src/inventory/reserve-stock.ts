@@ -1,7 +1,13 @@
 import { sql } from 'kysely';
 import { addSeconds, type Context, DomainError, type TransactionContext } from '../kernel/index.ts';
 import { type LevelChange, tellAvailability } from './level-changes.ts';
-import { inLockOrder, MAIN_LOCATION_ID, RESERVATION_SECONDS, type Reservation, type StockLine } from './model.ts';
+import {
+  inLockOrder,
+  MAIN_LOCATION_ID,
+  RESERVATION_SECONDS,
+  type Reservation,
+  type StockLine,
+} from './model.ts';
 
 /**
  * Holds units for a shopper who is paying: all lines or none. Four statements.
@@ -69,10 +75,14 @@ async function outOfStock(tx: TransactionContext, line: StockLine): Promise<Doma
     .where('location_id', '=', MAIN_LOCATION_ID)
     .executeTakeFirst();
   const available = Math.max(0, level?.available ?? 0);
-  return new DomainError('out_of_stock', `variant ${line.variantId}: ${line.quantity} wanted, ${available} left`, {
-    variantId: line.variantId,
-    available,
-  });
+  return new DomainError(
+    'out_of_stock',
+    `variant ${line.variantId}: ${line.quantity} wanted, ${available} left`,
+    {
+      variantId: line.variantId,
+      available,
+    },
+  );
 }
 
 async function recordLines(tx: TransactionContext, reservationId: string, lines: readonly StockLine[]) {

@@ -46,7 +46,11 @@ export interface DomainConfig {
   readonly meili: { readonly url: string; readonly apiKey: string; readonly index: string } | null;
   /** The newest first: it signs, all verify. */
   readonly secrets: readonly [string, ...string[]];
-  readonly shop: { readonly name: string; readonly url: string; readonly currency: z.infer<typeof currencyCode> };
+  readonly shop: {
+    readonly name: string;
+    readonly url: string;
+    readonly currency: z.infer<typeof currencyCode>;
+  };
   readonly stripe: { readonly secretKey: string; readonly webhookSecret: string; readonly apiBase: string };
   readonly mail: { readonly smtpUrl: string | null; readonly from: string };
   readonly mediaDirectory: string;

@@ -55,7 +55,9 @@ export function createContext(parts: Omit<Context, 'transaction'>): Context {
     async transaction(work) {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await parts.db.transaction().execute((db) => work(createTransactionContext({ ...parts, db })));
+          return await parts.db
+            .transaction()
+            .execute((db) => work(createTransactionContext({ ...parts, db })));
         } catch (error) {
           if (attempt >= MAX_TRANSACTION_ATTEMPTS || !isRetryable(error)) throw error;
           parts.logger.debug({ err: error, attempt }, 'transaction retried');

@@ -138,7 +138,10 @@ export async function deliverEvents(
     } catch (error) {
       await noteFailure(ctx, subscription.name, ids, error, input.isLastAttempt);
       if (!input.isLastAttempt) throw error;
-      ctx.logger.error({ err: error, subscriber: subscription.name, events: ids }, 'events set aside as dead');
+      ctx.logger.error(
+        { err: error, subscriber: subscription.name, events: ids },
+        'events set aside as dead',
+      );
       continue;
     }
     await ctx.db
@@ -153,7 +156,14 @@ async function pendingEvents(ctx: Context, subscriber: string, aggregateId: stri
   const rows = await ctx.db
     .selectFrom('event_deliveries as delivery')
     .innerJoin('events as event', 'event.id', 'delivery.event_id')
-    .select(['event.id', 'event.type', 'event.aggregate_id', 'event.position', 'event.payload', 'event.occurred_at'])
+    .select([
+      'event.id',
+      'event.type',
+      'event.aggregate_id',
+      'event.position',
+      'event.payload',
+      'event.occurred_at',
+    ])
     .where('delivery.subscriber', '=', subscriber)
     .where('delivery.dead_at', 'is', null)
     .$if(aggregateId !== null, (query) => query.where('delivery.aggregate_id', '=', aggregateId ?? ''))

@@ -28,7 +28,11 @@ const redacted = [
 ];
 
 /** JSON logs on standard output, without anything personal. */
-export function createLogger(options: { name: string; level: string; destination?: DestinationStream }): Logger {
+export function createLogger(options: {
+  name: string;
+  level: string;
+  destination?: DestinationStream;
+}): Logger {
   const settings = {
     name: options.name,
     level: options.level,

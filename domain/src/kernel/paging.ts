@@ -22,6 +22,11 @@ export function decodeCursor<Schema extends z.ZodType>(schema: Schema, cursor: s
     return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
   } catch (cause) {
     if (!(cause instanceof z.ZodError) && !(cause instanceof SyntaxError)) throw cause;
-    throw new DomainError('invalid_input', 'cursor: expected the nextCursor of an earlier answer', {}, { cause });
+    throw new DomainError(
+      'invalid_input',
+      'cursor: expected the nextCursor of an earlier answer',
+      {},
+      { cause },
+    );
   }
 }

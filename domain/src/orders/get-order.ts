@@ -31,7 +31,8 @@ export async function getOrder(ctx: Context, input: { number: string; token: str
     .where('number', '=', input.number)
     .executeTakeFirst();
   const isOwner =
-    found !== undefined && verifyValue(ctx.config.secrets, purpose, `${found.id}.${input.token}`) === found.id;
+    found !== undefined &&
+    verifyValue(ctx.config.secrets, purpose, `${found.id}.${input.token}`) === found.id;
   if (!isOwner) throw new DomainError('not_found', `no order ${input.number} for this link`);
   return readOrder(ctx, found.id);
 }

@@ -128,8 +128,8 @@ function stateOf(intent: Stripe.PaymentIntent): IntentState {
   const error = intent.last_payment_error;
   return {
     intentId: intent.id,
-    checkoutId: intent.metadata['checkout_id'] ?? null,
-    totalsVersion: intent.metadata['totals_version'] ? Number(intent.metadata['totals_version']) : null,
+    checkoutId: intent.metadata.checkout_id ?? null,
+    totalsVersion: intent.metadata.totals_version ? Number(intent.metadata.totals_version) : null,
     amount: intent.amount,
     currency: intent.currency.toUpperCase(),
     // a status that Stripe invents later is not an answer yet
@@ -151,7 +151,12 @@ async function orUnavailable<T>(work: () => Promise<T>): Promise<T> {
       error instanceof Stripe.errors.StripeRateLimitError ||
       error instanceof Stripe.errors.StripeIdempotencyError
     ) {
-      throw new DomainError('unavailable', `the payment provider did not answer: ${error.message}`, {}, { cause: error });
+      throw new DomainError(
+        'unavailable',
+        `the payment provider did not answer: ${error.message}`,
+        {},
+        { cause: error },
+      );
     }
     throw error;
   }

@@ -26,7 +26,11 @@ export async function recordIntent(ctx: Context, intentId: string, request: Inte
 }
 
 /** Notes that the bank holds the money for an order, in the transaction that makes the order. One statement. */
-export async function recordAuthorised(tx: TransactionContext, intentId: string, orderId: string): Promise<void> {
+export async function recordAuthorised(
+  tx: TransactionContext,
+  intentId: string,
+  orderId: string,
+): Promise<void> {
   await tx.db
     .updateTable('payments')
     .set({ status: 'authorised', order_id: orderId, updated_at: tx.clock.now() })
@@ -39,7 +43,11 @@ export async function recordAuthorised(tx: TransactionContext, intentId: string,
  *
  * @returns false when that was known already
  */
-export async function recordCaptured(tx: TransactionContext, intentId: string, amount: number): Promise<boolean> {
+export async function recordCaptured(
+  tx: TransactionContext,
+  intentId: string,
+  amount: number,
+): Promise<boolean> {
   const { numUpdatedRows } = await tx.db
     .updateTable('payments')
     .set({ status: 'captured', captured_amount: amount, updated_at: tx.clock.now() })

@@ -21,7 +21,7 @@ export async function receiveWebhook(
   const object = webhookObject.safeParse(event.data.object);
   const intentId =
     object.data?.object === 'payment_intent' ? object.data.id : (object.data?.payment_intent ?? null);
-  const checkoutId = object.data?.metadata?.['checkout_id'];
+  const checkoutId = object.data?.metadata?.checkout_id;
   return ctx.transaction(async (tx) => {
     const { numInsertedOrUpdatedRows } = await tx.db
       .insertInto('payment_webhooks')
@@ -55,6 +55,11 @@ function verified(ctx: Context, input: { payload: Buffer; signature: string }): 
       TOLERANCE_SECONDS,
     );
   } catch (cause) {
-    throw new DomainError('signature_invalid', 'the webhook is not signed by the provider, or too old', {}, { cause });
+    throw new DomainError(
+      'signature_invalid',
+      'the webhook is not signed by the provider, or too old',
+      {},
+      { cause },
+    );
   }
 }

@@ -4,7 +4,13 @@ import { z } from 'zod';
 export const countries = [
   { code: 'US', name: 'United States', regionLabel: 'State', postcodeLabel: 'ZIP code', needsRegion: true },
   { code: 'CA', name: 'Canada', regionLabel: 'Province', postcodeLabel: 'Postal code', needsRegion: true },
-  { code: 'GB', name: 'United Kingdom', regionLabel: 'County', postcodeLabel: 'Postcode', needsRegion: false },
+  {
+    code: 'GB',
+    name: 'United Kingdom',
+    regionLabel: 'County',
+    postcodeLabel: 'Postcode',
+    needsRegion: false,
+  },
   { code: 'DE', name: 'Germany', regionLabel: 'State', postcodeLabel: 'Postcode', needsRegion: false },
   { code: 'FR', name: 'France', regionLabel: 'Region', postcodeLabel: 'Postcode', needsRegion: false },
 ] as const;
@@ -15,14 +21,58 @@ export type CountryCode = z.infer<typeof countryCode>;
 
 /** The states, districts and territories of the US by their postal codes. */
 export const usStates = {
-  AL: 'Alabama', AK: 'Alaska', AZ: 'Arizona', AR: 'Arkansas', CA: 'California', CO: 'Colorado', CT: 'Connecticut',
-  DE: 'Delaware', DC: 'District of Columbia', FL: 'Florida', GA: 'Georgia', HI: 'Hawaii', ID: 'Idaho', IL: 'Illinois',
-  IN: 'Indiana', IA: 'Iowa', KS: 'Kansas', KY: 'Kentucky', LA: 'Louisiana', ME: 'Maine', MD: 'Maryland',
-  MA: 'Massachusetts', MI: 'Michigan', MN: 'Minnesota', MS: 'Mississippi', MO: 'Missouri', MT: 'Montana',
-  NE: 'Nebraska', NV: 'Nevada', NH: 'New Hampshire', NJ: 'New Jersey', NM: 'New Mexico', NY: 'New York',
-  NC: 'North Carolina', ND: 'North Dakota', OH: 'Ohio', OK: 'Oklahoma', OR: 'Oregon', PA: 'Pennsylvania',
-  PR: 'Puerto Rico', RI: 'Rhode Island', SC: 'South Carolina', SD: 'South Dakota', TN: 'Tennessee', TX: 'Texas',
-  UT: 'Utah', VT: 'Vermont', VA: 'Virginia', WA: 'Washington', WV: 'West Virginia', WI: 'Wisconsin', WY: 'Wyoming',
+  AL: 'Alabama',
+  AK: 'Alaska',
+  AZ: 'Arizona',
+  AR: 'Arkansas',
+  CA: 'California',
+  CO: 'Colorado',
+  CT: 'Connecticut',
+  DE: 'Delaware',
+  DC: 'District of Columbia',
+  FL: 'Florida',
+  GA: 'Georgia',
+  HI: 'Hawaii',
+  ID: 'Idaho',
+  IL: 'Illinois',
+  IN: 'Indiana',
+  IA: 'Iowa',
+  KS: 'Kansas',
+  KY: 'Kentucky',
+  LA: 'Louisiana',
+  ME: 'Maine',
+  MD: 'Maryland',
+  MA: 'Massachusetts',
+  MI: 'Michigan',
+  MN: 'Minnesota',
+  MS: 'Mississippi',
+  MO: 'Missouri',
+  MT: 'Montana',
+  NE: 'Nebraska',
+  NV: 'Nevada',
+  NH: 'New Hampshire',
+  NJ: 'New Jersey',
+  NM: 'New Mexico',
+  NY: 'New York',
+  NC: 'North Carolina',
+  ND: 'North Dakota',
+  OH: 'Ohio',
+  OK: 'Oklahoma',
+  OR: 'Oregon',
+  PA: 'Pennsylvania',
+  PR: 'Puerto Rico',
+  RI: 'Rhode Island',
+  SC: 'South Carolina',
+  SD: 'South Dakota',
+  TN: 'Tennessee',
+  TX: 'Texas',
+  UT: 'Utah',
+  VT: 'Vermont',
+  VA: 'Virginia',
+  WA: 'Washington',
+  WV: 'West Virginia',
+  WI: 'Wisconsin',
+  WY: 'Wyoming',
 } as const;
 
 const postcodePatterns: Record<CountryCode, RegExp> = {
@@ -51,13 +101,21 @@ export const postalAddress = z
   })
   .superRefine((address, check) => {
     if (!postcodePatterns[address.country].test(address.postcode)) {
-      check.addIssue({ code: 'custom', path: ['postcode'], message: 'This postcode does not fit the country' });
+      check.addIssue({
+        code: 'custom',
+        path: ['postcode'],
+        message: 'This postcode does not fit the country',
+      });
     }
     if (address.country === 'US' && !Object.hasOwn(usStates, address.region)) {
       check.addIssue({ code: 'custom', path: ['region'], message: 'Choose a state' });
     }
     if (address.country === 'CA' && !caProvinces.includes(address.region)) {
-      check.addIssue({ code: 'custom', path: ['region'], message: 'Enter the two letters of the province, such as ON' });
+      check.addIssue({
+        code: 'custom',
+        path: ['region'],
+        message: 'Enter the two letters of the province, such as ON',
+      });
     }
   });
 export type PostalAddress = z.infer<typeof postalAddress>;

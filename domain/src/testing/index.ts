@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { createDomain, type Domain, type DomainParts, runDueJobs } from '../app/index.ts';
-import { type Clock, type Context, createLogger, type DomainConfig, loadDomainConfig } from '../kernel/index.ts';
+import {
+  type Clock,
+  type Context,
+  createLogger,
+  type DomainConfig,
+  loadDomainConfig,
+} from '../kernel/index.ts';
 
 /** A domain on real services, in a database, an index and a media folder of its own. */
 export interface TestDomain {
@@ -20,7 +26,9 @@ export interface TestDomain {
 }
 
 /** A clock that stands still until it is told to move. */
-export function createTestClock(start = new Date('2026-03-01T12:00:00Z')): Clock & { advance(seconds: number): void } {
+export function createTestClock(
+  start = new Date('2026-03-01T12:00:00Z'),
+): Clock & { advance(seconds: number): void } {
   let now = start.getTime();
   return {
     now: () => new Date(now),
@@ -72,7 +80,7 @@ export async function createTestDomain(
   const mediaDirectory = mkdtempSync(join(tmpdir(), 'souk-media-'));
   const env: Record<string, string> = {
     NODE_ENV: 'test',
-    LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
     DATABASE_URL: database.url,
     MEILI_URL: required('MEILI_URL'),
     MEILI_API_KEY: required('MEILI_API_KEY'),
@@ -84,7 +92,7 @@ export async function createTestDomain(
     STRIPE_WEBHOOK_SECRET: 'whsec_souk',
     STRIPE_API_BASE: 'http://127.0.0.1:9',
     MEDIA_DIR: mediaDirectory,
-    ...(process.env['REDIS_URL'] ? { REDIS_URL: process.env['REDIS_URL'] } : {}),
+    ...(process.env.REDIS_URL ? { REDIS_URL: process.env.REDIS_URL } : {}),
     ...options.env,
   };
   const config = loadDomainConfig(env);

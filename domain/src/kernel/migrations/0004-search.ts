@@ -2,6 +2,8 @@ import { type Kysely, sql } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
+    create extension if not exists fuzzystrmatch;
+
     -- English stems with accents left out, so that "creme" finds "Crème"
     create text search configuration souk (copy = pg_catalog.english);
     alter text search configuration souk
@@ -44,6 +46,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create table search_words (
       word text primary key
     );
-    create index search_words_by_trigram on search_words using gin (word gin_trgm_ops);
+    create index search_words_by_shape on search_words (left(word, 1), length(word));
   `.execute(db);
 }

@@ -1,0 +1,15 @@
+import type { Context } from '../kernel/index.ts';
+import { markOrderPaid } from '../orders/index.ts';
+import { captureIntent, intentOfOrder, recordCaptured } from '../payments/index.ts';
+
+/** Takes the money of an order that the bank holds; repeating it takes it once. */
+export async function captureOrderPayment(ctx: Context, orderId: string): Promise<void> {
+  const intentId = await intentOfOrder(ctx, orderId);
+  if (intentId === null) throw new Error(`order ${orderId} has no payment`);
+  const intent = await captureIntent(ctx, intentId);
+  if (intent.status !== 'captured')
+    throw new Error(`intent ${intentId} is ${intent.status} after its capture`);
+  await ctx.transaction(async (tx) => {
+    if (await recordCaptured(tx, intentId, intent.amount)) await markOrderPaid(tx, orderId, intent.amount);
+  });
+}

@@ -1,0 +1,63 @@
+import { addSeconds, type Context } from '../kernel/index.ts';
+import { ordersToCapture } from '../orders/index.ts';
+import { cancelIntent, readIntent } from '../payments/index.ts';
+import { captureOrderPayment } from './capture-payment.ts';
+import { readCheckout } from './checkout-rows.ts';
+import { settleCheckout } from './settle-checkout.ts';
+
+/** How old an unfinished placement must be before somebody else finishes it. */
+const PLACING_GRACE_SECONDS = 15;
+/** How old an uncaptured order must be before its capture is tried outside its own job. */
+const CAPTURE_GRACE_SECONDS = 60;
+
+/**
+ * Finds placements and captures that were interrupted and finishes or undoes them. One that fails does not hold up the others.
+ *
+ * @returns how many were looked at
+ */
+export async function reconcile(ctx: Context): Promise<number> {
+  const now = ctx.clock.now();
+  const placing = await ctx.db
+    .selectFrom('checkouts')
+    .select('id')
+    .where('status', '=', 'placing')
+    .where('placing_since', '<', addSeconds(now, -PLACING_GRACE_SECONDS))
+    .orderBy('placing_since')
+    .limit(500)
+    .execute();
+  for (const { id } of placing) {
+    await orLog(ctx, { checkoutId: id }, () => settleCheckout(ctx, { checkoutId: id }));
+  }
+  const uncaptured = await ordersToCapture(ctx, addSeconds(now, -CAPTURE_GRACE_SECONDS));
+  for (const orderId of uncaptured) {
+    await orLog(ctx, { orderId }, () => captureOrderPayment(ctx, orderId));
+  }
+  return placing.length + uncaptured.length;
+}
+
+async function orLog(ctx: Context, about: object, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    ctx.logger.error({ err: error, ...about }, 'not reconciled; tried again at the next run');
+  }
+}
+
+/**
+ * Acts on what the provider reported of a checkout's payment. An intent that the checkout has moved on from must not hold the
+ * shopper's money: it is given up.
+ */
+export async function handlePaymentReport(
+  ctx: Context,
+  report: { checkoutId: string; intentId: string },
+): Promise<void> {
+  const checkout = await readCheckout(ctx, report.checkoutId);
+  if (!checkout) return;
+  if (checkout.intentId === report.intentId) {
+    await settleCheckout(ctx, { checkoutId: checkout.id });
+    return;
+  }
+  const intent = await readIntent(ctx, report.intentId);
+  if (intent.status === 'authorised' || intent.status === 'needs_action')
+    await cancelIntent(ctx, report.intentId);
+}
