@@ -1,8 +1,15 @@
 export { categoryTree, getCategory } from './category-tree.ts';
 export * from './events.ts';
 export { getProduct } from './get-product.ts';
+export { csvFormat } from './import/csv.ts';
+export { type CsvMapping, parseCsvMapping } from './import/csv-mapping.ts';
+export { type ImportSummary, importProducts } from './import/import-products.ts';
+export type { CsvRow, ImportFormat, Reject, RowProblem } from './import/model.ts';
+export { shopifyFormat } from './import/shopify.ts';
 export { type IndexableProduct, indexableProducts, listProductIds } from './indexable-products.ts';
 export { catalogJobs } from './jobs.ts';
+export { putImage, type StoredImage } from './media/put-image.ts';
+export { type Rendition, rendition } from './media/rendition.ts';
 export * from './model.ts';
 export { productIdsOfVariants } from './product-ids-of-variants.ts';
 export { renameProduct } from './rename-product.ts';

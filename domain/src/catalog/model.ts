@@ -192,3 +192,5 @@ export const productInput = z.object({
     .default([]),
 });
 export type ProductInput = z.infer<typeof productInput>;
+/** A product before its defaults are filled in: what callers write. */
+export type ProductDraft = z.input<typeof productInput>;

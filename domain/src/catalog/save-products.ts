@@ -1,10 +1,10 @@
 import type { Context } from '../kernel/index.ts';
 import { forgetCategoryTree } from './category-tree.ts';
-import type { ProductInput } from './model.ts';
+import type { ProductDraft } from './model.ts';
 import { type PreparedProduct, prepareProduct } from './save/prepare-product.ts';
-import { type Outcome, writeBatch } from './save/write-batch.ts';
+import { failureOf, type Outcome, writeBatch } from './save/write-batch.ts';
 
-/** What became of one product; `reason` begins with the field that is wrong, where there is one. */
+/** What became of one product. */
 export type SavedProduct = { handle: string } & Outcome;
 
 /** How many products share a transaction. */
@@ -17,24 +17,26 @@ const BATCH_SIZE = 250;
  * Brands, categories and attributes are made as needed. Variants keep their ids by SKU or by their options; those that
  * are gone are withdrawn. Emits `product.changed` for each product that changed.
  *
+ * @param options.dryRun does all of it and takes it back: the outcomes tell what would have become of each
  * @returns what became of each, in the order of `products`
  */
-export async function saveProducts(ctx: Context, products: readonly ProductInput[]): Promise<SavedProduct[]> {
-  const results: SavedProduct[] = products.map(({ handle }) => ({
-    handle,
-    outcome: 'failed',
-    reason: 'not tried',
-  }));
+export async function saveProducts(
+  ctx: Context,
+  products: readonly ProductDraft[],
+  options: { dryRun?: boolean } = {},
+): Promise<SavedProduct[]> {
+  const results: SavedProduct[] = products.map(({ handle }) => ({ handle, ...failureOf('not tried') }));
   let wave: { index: number; product: PreparedProduct }[] = [];
   const handles = new Set<string>();
   const flush = async () => {
     const outcomes = await saveWave(
       ctx,
       wave.map(({ product }) => product),
+      options.dryRun ?? false,
     );
     for (const { index, product } of wave) {
       const { handle } = product.input;
-      results[index] = { handle, ...(outcomes.get(handle) ?? { outcome: 'failed', reason: 'not written' }) };
+      results[index] = { handle, ...(outcomes.get(handle) ?? failureOf('not written')) };
     }
     wave = [];
     handles.clear();
@@ -42,7 +44,7 @@ export async function saveProducts(ctx: Context, products: readonly ProductInput
   for (const [index, candidate] of products.entries()) {
     const prepared = prepareProduct(candidate);
     if ('reason' in prepared) {
-      results[index] = { handle: candidate.handle, outcome: 'failed', reason: prepared.reason };
+      results[index] = { handle: candidate.handle, ...failureOf(prepared.reason) };
       continue;
     }
     const { handle } = prepared.product.input;
@@ -55,22 +57,51 @@ export async function saveProducts(ctx: Context, products: readonly ProductInput
 }
 
 /** Saves products of different handles in one transaction; when the database refuses it, each in one of its own. */
-async function saveWave(ctx: Context, products: readonly PreparedProduct[]): Promise<Map<string, Outcome>> {
+async function saveWave(
+  ctx: Context,
+  products: readonly PreparedProduct[],
+  dryRun: boolean,
+): Promise<Map<string, Outcome>> {
   if (products.length === 0) return new Map();
   try {
-    const { outcomes, madeCategories } = await ctx.transaction((tx) => writeBatch(tx, products));
-    if (madeCategories) await forgetCategoryTree(ctx);
-    return outcomes;
+    return await (dryRun ? tryBatch : commitBatch)(ctx, products);
   } catch (error) {
     const reason = refusalOf(error);
     if (reason === null) throw error;
     const [first] = products;
-    if (products.length === 1 && first) return new Map([[first.input.handle, { outcome: 'failed', reason }]]);
+    if (products.length === 1 && first) return new Map([[first.input.handle, failureOf(reason)]]);
     const outcomes = new Map<string, Outcome>();
     for (const product of products) {
-      for (const [handle, outcome] of await saveWave(ctx, [product])) outcomes.set(handle, outcome);
+      for (const [handle, outcome] of await saveWave(ctx, [product], dryRun)) outcomes.set(handle, outcome);
     }
     return outcomes;
+  }
+}
+
+async function commitBatch(ctx: Context, products: readonly PreparedProduct[]) {
+  const { outcomes, madeCategories } = await ctx.transaction((tx) => writeBatch(tx, products));
+  if (madeCategories) await forgetCategoryTree(ctx);
+  return outcomes;
+}
+
+/** Carries the outcomes out of a transaction that must not commit. */
+class TakenBack extends Error {
+  readonly outcomes: Map<string, Outcome>;
+
+  constructor(outcomes: Map<string, Outcome>) {
+    super('a dry run was taken back');
+    this.outcomes = outcomes;
+  }
+}
+
+async function tryBatch(ctx: Context, products: readonly PreparedProduct[]): Promise<Map<string, Outcome>> {
+  try {
+    return await ctx.transaction(async (tx) => {
+      throw new TakenBack((await writeBatch(tx, products)).outcomes);
+    });
+  } catch (error) {
+    if (error instanceof TakenBack) return error.outcomes;
+    throw error;
   }
 }
 

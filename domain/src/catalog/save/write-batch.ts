@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { TransactionContext } from '../../kernel/index.ts';
 import { productChanged } from '../events.ts';
+import { makeRenditionsAhead } from '../media/make-renditions.ts';
 import { HOUSE_SELLER_ID } from '../model.ts';
 import { findClash } from './find-clashes.ts';
 import type { PreparedProduct, WrittenProduct } from './prepare-product.ts';
@@ -8,9 +9,20 @@ import { makeReferences, type References, typeOf } from './references.ts';
 import { writeAttributes, writeMedia, writeOptions } from './write-details.ts';
 import { writeVariants } from './write-variants.ts';
 
-export type Outcome =
-  | { outcome: 'created' | 'updated' | 'unchanged'; productId: string }
-  | { outcome: 'failed'; reason: string };
+export type Outcome = { outcome: 'created' | 'updated' | 'unchanged'; productId: string } | Failure;
+
+/** `field` is that of `ProductInput` that is wrong, where one is to blame. */
+export interface Failure {
+  readonly outcome: 'failed';
+  readonly field: string | null;
+  readonly reason: string;
+}
+
+/** Makes a failure of a text such as `title: too long`. */
+export function failureOf(text: string): Failure {
+  const [, field, reason] = /^([a-z][\w.]*): (.*)$/is.exec(text) ?? [];
+  return { outcome: 'failed', field: field ?? null, reason: reason ?? text };
+}
 
 /**
  * Writes products, each of another handle, in the caller's transaction; one that is as it was costs a read and no write.
@@ -43,7 +55,7 @@ export async function writeBatch(
   );
   const writable = changed.filter(({ product, handle }) => {
     const reason = clashOf(product, handle) ?? wrongAttributeType(product, references);
-    if (reason !== null) outcomes.set(product.input.handle, { outcome: 'failed', reason });
+    if (reason !== null) outcomes.set(product.input.handle, failureOf(reason));
     return reason === null;
   });
   const written = await writeProducts(tx, writable, references);
@@ -61,6 +73,10 @@ export async function writeBatch(
   const mediaIds = await writeMedia(tx, written);
   await writeAttributes(tx, written, references);
   await writeVariants(tx, written, mediaIds, await writeOptions(tx, written));
+  await makeRenditionsAhead(
+    tx,
+    written.flatMap(({ product }) => product.input.media.flatMap((media) => media.storageKey ?? [])),
+  );
   await tx.emit(...written.map(({ id }) => productChanged(id, {})));
   return { outcomes, madeCategories: references.madeCategories };
 }

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import sharp from 'sharp';
+import { type Context, DomainError } from '../../kernel/index.ts';
+
+/** What an upload may be. No SVG: it is a program, and renders as whoever drew it likes. */
+const contentTypes = new Map([
+  ['jpeg', 'image/jpeg'],
+  ['png', 'image/png'],
+  ['webp', 'image/webp'],
+  ['heif', 'image/avif'],
+  ['gif', 'image/gif'],
+]);
+
+/** Of what an original may have, so that a small file cannot unpack to gigabytes. */
+export const MAX_PIXELS = 50_000_000;
+const MAX_BYTES = 30_000_000;
+
+/** A stored original. */
+export interface StoredImage {
+  /** Names the content: the same picture twice is stored once. */
+  key: string;
+  /** In pixels, as it is seen (upright). */
+  width: number;
+  height: number;
+  /** The dominant colour, `#rrggbb`. */
+  colour: string;
+}
+
+/**
+ * Stores a picture's original. It is never served itself: pages show renditions, which hold no EXIF data.
+ *
+ * @throws DomainError `invalid_input` for what is no JPEG, PNG, WebP, AVIF or GIF, is broken, or too large
+ */
+export async function putImage(ctx: Context, bytes: Uint8Array): Promise<StoredImage> {
+  if (bytes.byteLength > MAX_BYTES) throw new DomainError('invalid_input', 'the picture has more than 30 MB');
+  const { format, width, height, colour } = await measure(bytes);
+  const contentType = contentTypes.get(format);
+  if (contentType === undefined) throw new DomainError('invalid_input', `pictures cannot be ${format}`);
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  const key = `${hash.slice(0, 2)}/${hash}`;
+  const file = originalFile(key);
+  if (!(await ctx.services.files.has(file))) await ctx.services.files.put(file, bytes, contentType);
+  return { key, width, height, colour };
+}
+
+/** Where the original of a key lies. */
+export function originalFile(key: string): string {
+  return `originals/${key}`;
+}
+
+async function measure(bytes: Uint8Array) {
+  try {
+    const image = sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error' });
+    const { format, autoOrient } = await image.metadata();
+    // before decoding: libraries that render SVG follow its links
+    if (!contentTypes.has(format)) return { format, ...autoOrient, colour: '' };
+    const small = await image
+      .resize(48, 48, { fit: 'fill' })
+      .flatten({ background: '#ffffff' })
+      .png()
+      .toBuffer();
+    const { dominant } = await sharp(small).stats();
+    const colour = [dominant.r, dominant.g, dominant.b]
+      .map((part) => part.toString(16).padStart(2, '0'))
+      .join('');
+    return { format, ...autoOrient, colour: `#${colour}` };
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new DomainError('invalid_input', `not a usable picture: ${message}`, {}, { cause });
+  }
+}
