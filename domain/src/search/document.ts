@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type IndexableProduct, image } from '../catalog/index.ts';
-import { currencyCode } from '../kernel/index.ts';
 import type { CurrencyCode } from '../kernel/index.ts';
+import { currencyCode } from '../kernel/index.ts';
 import { categoryFacetText, facetText } from './facet-text.ts';
 import type { ProductCard } from './model.ts';
 import { normaliseFacetValue } from './query-text.ts';

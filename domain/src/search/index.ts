@@ -1,1 +1,6 @@
+export { ensureIndex } from './ensure-index.ts';
+export { searchHealth } from './health.ts';
+export { catchUp, searchJobs } from './jobs.ts';
 export * from './model.ts';
+export { type Reindexed, type ReindexProgress, reindex } from './reindex.ts';
+export { searchProducts } from './search-products.ts';

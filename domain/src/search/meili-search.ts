@@ -1,0 +1,133 @@
+import type { Meilisearch, MultiSearchQuery, MultiSearchResult } from 'meilisearch';
+import type { Context } from '../kernel/index.ts';
+import { storedCard } from './document.ts';
+import type { Counts, Engine, Found } from './engine.ts';
+import { chosenFacets, type FacetName, meiliFilter, oneOf } from './filters.ts';
+import type { SearchQuery } from './model.ts';
+
+/** How long a listing waits for the search engine before it asks Postgres. */
+export const SEARCH_TIMEOUT_MS = 1_000;
+
+/** The field that a facet is counted by. */
+const countedBy: Record<FacetName, string> = {
+  categories: 'categoryFacets',
+  brands: 'brandFacet',
+  colours: 'colours',
+  price: 'price',
+  stock: 'stock',
+};
+
+const sorts: Record<SearchQuery['sort'], string[]> = {
+  relevance: [],
+  newest: ['publishedAt:desc'],
+  'price-asc': ['price:asc'],
+  'price-desc': ['price:desc'],
+};
+
+/**
+ * Search on Meilisearch: one request, no SQL. The listing itself counts the facets that nothing is chosen of; each other
+ * facet is counted by a search of its own without its choices.
+ *
+ * @throws MeilisearchError when the engine is away or its index is not ours
+ */
+export const meiliEngine: Engine = {
+  name: 'meilisearch',
+
+  async find(ctx, query, match) {
+    const { meili, index } = engineOf(ctx);
+    const base = {
+      indexUid: index,
+      q: query.q,
+      matchingStrategy: match === 'all' ? 'all' : 'last',
+    } satisfies MultiSearchQuery;
+    const chosen = chosenFacets(query);
+    // Sold-out products are counted by the listing itself: in stock, they are exactly its total.
+    const recounted = chosen.filter((name): name is Exclude<FacetName, 'stock'> => name !== 'stock');
+    const [listing, ...others] = await search(meili, [
+      {
+        ...base,
+        filter: meiliFilter(query),
+        facets: Object.values(countedBy),
+        sort: sorts[query.sort],
+        page: query.page,
+        hitsPerPage: query.limit,
+      },
+      ...recounted.map((name) => ({
+        ...base,
+        filter: meiliFilter(query, { without: name }),
+        facets: [countedBy[name]],
+        page: 1,
+        hitsPerPage: 0,
+      })),
+      ...(chosen.length > 0
+        ? [{ ...base, filter: meiliFilter(query, { without: 'all' }), page: 1, hitsPerPage: 0 }]
+        : []),
+    ]);
+    if (!listing) throw new Error('the search engine left out the listing');
+    const counterOf = (name: Exclude<FacetName, 'stock'>) => others[recounted.indexOf(name)] ?? listing;
+    return {
+      cards: listing.hits.map((hit) => storedCard.parse(hit)),
+      total: totalOf(listing),
+      scopeTotal: totalOf(others[recounted.length] ?? listing),
+      categories: countsOf(listing, counterOf('categories'), 'categories'),
+      brands: countsOf(listing, counterOf('brands'), 'brands'),
+      colours: countsOf(listing, counterOf('colours'), 'colours'),
+      price: counterOf('price').facetStats?.price ?? null,
+      inStockCount: listing.facetDistribution?.stock?.[1] ?? 0,
+    } satisfies Found;
+  },
+
+  async facetTexts(ctx, slugs) {
+    const { meili, index } = engineOf(ctx);
+    const query = (field: string, facet: string, values: readonly string[]): MultiSearchQuery => ({
+      indexUid: index,
+      filter: [oneOf(field, values)],
+      facets: [facet],
+      page: 1,
+      hitsPerPage: 0,
+    });
+    const [categories, brands] = await search(meili, [
+      query('categorySlugs', countedBy.categories, slugs.categories),
+      query('brandSlug', countedBy.brands, slugs.brands),
+    ]);
+    const textsOf = (result: MultiSearchResult<Record<string, unknown>> | undefined, facet: string) =>
+      Object.keys(result?.facetDistribution?.[facet] ?? {});
+    return {
+      categories: textsOf(categories, countedBy.categories),
+      brands: textsOf(brands, countedBy.brands),
+    };
+  },
+};
+
+function engineOf(ctx: Context): { meili: Meilisearch; index: string } {
+  const { meili } = ctx.services;
+  if (!meili || !ctx.config.meili) throw new Error('the shop runs without a search engine');
+  return { meili, index: ctx.config.meili.index };
+}
+
+async function search(meili: Meilisearch, queries: MultiSearchQuery[]) {
+  const { results } = await meili.multiSearch<{ queries: MultiSearchQuery[] }, Record<string, unknown>>(
+    { queries },
+    { signal: AbortSignal.timeout(SEARCH_TIMEOUT_MS) },
+  );
+  return results;
+}
+
+function totalOf(result: MultiSearchResult<Record<string, unknown>>): number {
+  return result.totalHits ?? 0;
+}
+
+/**
+ * A facet's counts. The listing itself adds what the engine may have cut off, for a chosen value that few products have:
+ * under its own choices its count is the same.
+ */
+function countsOf(
+  listing: MultiSearchResult<Record<string, unknown>>,
+  counter: MultiSearchResult<Record<string, unknown>>,
+  name: FacetName,
+): Counts {
+  const field = countedBy[name];
+  const counts = counter.facetDistribution?.[field] ?? {};
+  if (counter === listing) return new Map(Object.entries(counts));
+  return new Map(Object.entries({ ...listing.facetDistribution?.[field], ...counts }));
+}

@@ -1,0 +1,128 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { z } from 'zod';
+import type { Context } from '../kernel/index.ts';
+import { correctSpelling } from './correct-spelling.ts';
+import { storedCard } from './document.ts';
+import type { Engine, Found, Match } from './engine.ts';
+import { type FacetName, facetNames } from './filters.ts';
+import type { SearchQuery } from './model.ts';
+import { COUNTED_VALUES } from './settings.ts';
+
+const counts = z.record(z.string(), z.int()).transform((record) => new Map(Object.entries(record)));
+
+const foundRow = z.object({
+  cards: z.array(storedCard),
+  total: z.int(),
+  scopeTotal: z.int(),
+  categories: counts,
+  brands: counts,
+  colours: counts,
+  price: z.object({ min: z.int(), max: z.int() }).nullable(),
+  inStockCount: z.int(),
+});
+
+/**
+ * Search on Postgres full-text search: what answers while the search engine is away. One statement a listing; four when words
+ * had to be corrected or left out. What was typed only ever goes in as a parameter.
+ */
+export const postgresEngine: Engine = {
+  name: 'postgres',
+
+  async find(ctx, query, match) {
+    if (match === 'all') return findBy(ctx, query, wordsOf(query.q, 'all'));
+    const corrected = await correctSpelling(ctx, query.q);
+    if (corrected !== query.q) {
+      const found = await findBy(ctx, query, wordsOf(corrected, 'all'));
+      if (found.scopeTotal > 0) return found;
+    }
+    return findBy(ctx, query, wordsOf(corrected, 'some'));
+  },
+
+  async facetTexts(ctx, slugs) {
+    const [row] = await ctx.db
+      .selectNoFrom([
+        sql<string[]>`array(
+          select distinct facet.text
+          from search_documents document, unnest(document.category_facets) facet (text)
+          where document.category_slugs && ${[...slugs.categories]}::text[]
+        )`.as('categories'),
+        sql<string[]>`array(
+          select distinct brand_facet from search_documents where brand = any(${[...slugs.brands]}::text[])
+        )`.as('brands'),
+      ])
+      .execute();
+    return row ?? { categories: [], brands: [] };
+  },
+};
+
+/** What somebody typed as a full-text query: all words, or any of them. Null when nothing was typed. */
+function wordsOf(text: string, match: Match): RawBuilder<unknown> | null {
+  if (text === '') return null;
+  if (match === 'all') return sql`websearch_to_tsquery('souk', ${text})`;
+  return sql`replace(plainto_tsquery('souk', ${text})::text, ' & ', ' | ')::tsquery`;
+}
+
+async function findBy(ctx: Context, query: SearchQuery, words: RawBuilder<unknown> | null): Promise<Found> {
+  const conditions = conditionsOf(query);
+  const holds = (...without: FacetName[]) =>
+    sql.join(
+      facetNames.filter((name) => !without.includes(name)).map((name) => sql.ref(`has_${name}`)),
+      sql` and `,
+    );
+  const counted = (values: RawBuilder<unknown>, without: FacetName) => sql`(
+    select coalesce(jsonb_object_agg(value, products), '{}') from (
+      select value, count(*) as products from candidates, ${values} where ${holds(without)}
+      group by value order by products desc, value limit ${COUNTED_VALUES}
+    ) facet
+  )`;
+  const { rows } = await sql`
+    with candidates as materialized (
+      select product_id, category_facets, brand_facet, colours, price_amount, is_in_stock, published_at,
+        ${words ? sql`ts_rank_cd(words, ${words}, 1)` : sql`0`} as rank,
+        ${sql.join(facetNames.map((name) => sql`${conditions[name]} as ${sql.ref(`has_${name}`)}`))}
+      from search_documents
+      where ${words ? sql`words @@ ${words}` : sql`true`}
+        and ${query.category === null ? sql`true` : sql`category_slugs @> ${[query.category]}::text[]`}
+    ), listing as materialized (
+      select product_id, row_number() over (order by ${orderOf(query)}) as position
+      from candidates where ${holds()}
+      order by ${orderOf(query)}
+      limit ${query.limit} offset ${(query.page - 1) * query.limit}
+    )
+    select
+      (select count(*)::int from candidates) as "scopeTotal",
+      (select count(*)::int from candidates where ${holds()}) as total,
+      (select count(*)::int from candidates where ${holds('stock')} and is_in_stock) as "inStockCount",
+      (select case when count(*) > 0 then jsonb_build_object('min', min(price_amount), 'max', max(price_amount)) end
+        from candidates where ${holds('price')}) as price,
+      ${counted(sql`unnest(category_facets) as value`, 'categories')} as categories,
+      ${counted(sql`lateral (select brand_facet where brand_facet is not null) as brand (value)`, 'brands')} as brands,
+      ${counted(sql`unnest(colours) as value`, 'colours')} as colours,
+      (select coalesce(jsonb_agg(document order by position), '[]')
+        from listing join search_documents using (product_id)) as cards
+  `.execute(ctx.db);
+  return foundRow.parse(rows[0]);
+}
+
+function conditionsOf(query: SearchQuery): Record<FacetName, RawBuilder<SqlBool>> {
+  const always = sql<SqlBool>`true`;
+  const { categories, brands, colours, priceMin, priceMax } = query;
+  return {
+    categories: categories.length === 0 ? always : sql`category_slugs && ${categories}::text[]`,
+    brands: brands.length === 0 ? always : sql`coalesce(brand = any(${brands}::text[]), false)`,
+    colours: colours.length === 0 ? always : sql`colours && ${colours}::text[]`,
+    price: sql`price_amount between ${priceMin ?? 0} and ${priceMax ?? Number.MAX_SAFE_INTEGER}`,
+    stock: query.inStock ? sql`is_in_stock` : always,
+  };
+}
+
+/** The same tie-breakers as the search engine's ranking rules have. */
+function orderOf(query: SearchQuery): RawBuilder<unknown> {
+  const first: Record<SearchQuery['sort'], RawBuilder<unknown>> = {
+    relevance: sql`rank desc`,
+    newest: sql`published_at desc, rank desc`,
+    'price-asc': sql`price_amount, rank desc`,
+    'price-desc': sql`price_amount desc, rank desc`,
+  };
+  return sql`${first[query.sort]}, is_in_stock desc, published_at desc, product_id desc`;
+}
