@@ -1,0 +1,106 @@
+import { Form, isRouteErrorResponse, Link } from '@remix-run/react';
+import { useShop } from '../lib/chrome.ts';
+
+interface ErrorText {
+  readonly title: string;
+  readonly text: string;
+}
+
+const texts: Record<number, ErrorText> = {
+  403: {
+    title: 'This door is closed',
+    text: 'The shop did not accept what was sent. Open the page again and retry.',
+  },
+  404: {
+    title: 'Nothing on this shelf',
+    text: 'The page was moved, sold out for good, or never existed. What you look for may be one search away.',
+  },
+  429: {
+    title: 'One moment, please',
+    text: 'Too much came from your connection at once. Wait a few seconds and try again: nothing is lost.',
+  },
+  503: {
+    title: 'The shutters are down for a moment',
+    text: 'The shop is briefly out of reach. Your cart is safe: try again in a few seconds.',
+  },
+};
+
+const broken: ErrorText = {
+  title: 'Something broke on our side',
+  text: 'It was noted and somebody will look at it. Nothing was charged. Try again, or start over from the home page.',
+};
+
+function requestIdIn(data: unknown): string | null {
+  if (typeof data !== 'object' || data === null || !('requestId' in data)) return null;
+  return typeof data.requestId === 'string' ? data.requestId : null;
+}
+
+/** What an error's page is called, for its title. */
+export function errorTitle(error: unknown): string {
+  return (texts[isRouteErrorResponse(error) ? error.status : 500] ?? broken).title;
+}
+
+/** The page in place of one that could not be shown; it says what happened and which ways lead on. */
+export function ErrorPage({ error }: { error: unknown }) {
+  const shop = useShop();
+  const status = isRouteErrorResponse(error) ? error.status : 500;
+  const { title, text } = texts[status] ?? broken;
+  const requestId = (isRouteErrorResponse(error) ? requestIdIn(error.data) : null) ?? shop?.requestId;
+  const departments = shop?.categories ?? [];
+  const canRetry = status === 503 || status === 429 || status >= 500;
+  return (
+    <div className="page py-16 lg:py-24">
+      <p className="inline-block rounded-full bg-accent px-4 py-1 font-display text-lg font-bold text-on-accent">
+        {status}
+      </p>
+      <h1 className="mt-6 max-w-3xl text-4xl lg:text-6xl">{title}</h1>
+      <p className="mt-4 max-w-xl text-lg text-muted">{text}</p>
+      <div className="mt-8 flex max-w-xl flex-wrap gap-3">
+        {canRetry && (
+          <a href="" className="button">
+            Try again
+          </a>
+        )}
+        <Link to="/" className={`button ${canRetry ? 'button-quiet' : ''}`}>
+          Go to the home page
+        </Link>
+      </div>
+      {status === 404 && (
+        <Form action="/search" role="search" aria-label="Find it" className="mt-10 flex max-w-xl gap-3">
+          <label htmlFor="error-search" className="sr-only">
+            What are you looking for?
+          </label>
+          <input
+            id="error-search"
+            className="field"
+            type="search"
+            name="q"
+            placeholder="What are you looking for?"
+            enterKeyHint="search"
+          />
+          <button type="submit" className="button button-quiet">
+            Search
+          </button>
+        </Form>
+      )}
+      {status === 404 && departments.length > 0 && (
+        <nav aria-label="Departments to browse" className="mt-10">
+          <ul className="flex flex-wrap gap-2">
+            {departments.map((department) => (
+              <li key={department.id}>
+                <Link to={`/c/${department.slug}`} className="button button-quiet button-small">
+                  {department.name}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
+      {status >= 500 && requestId && (
+        <p className="mt-12 text-sm text-muted">
+          If it happens again, tell us this number: <code className="select-all">{requestId}</code>
+        </p>
+      )}
+    </div>
+  );
+}

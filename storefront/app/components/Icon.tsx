@@ -1,0 +1,36 @@
+const paths = {
+  search: 'M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM15.5 15.5 20 20',
+  bag: 'M6 8h12l1 12H5L6 8zM9 10V7a3 3 0 0 1 6 0v3',
+  menu: 'M4 7h16M4 12h16M4 17h16',
+  close: 'M6 6l12 12M18 6 6 18',
+  chevron: 'm6 9 6 6 6-6',
+  next: 'm9 6 6 6-6 6',
+  back: 'm15 6-6 6 6 6',
+  check: 'm5 12.5 4.5 4.5L19 7.5',
+  alert: 'M12 7.5v5.5M12 16.5v.01M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18z',
+  lock: 'M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3',
+  parcel: 'M4 8l8-4 8 4v8l-8 4-8-4zM4 8l8 4 8-4M12 12v8',
+  returns: 'M4 9h11a5 5 0 0 1 0 10H8M8 5 4 9l4 4',
+  filter: 'M4 7h16M7 12h10M10 17h4',
+} as const;
+
+export type IconName = keyof typeof paths;
+
+/** A line drawing beside words; never alone without a name for it. */
+export function Icon({ name, className = 'size-5' }: { name: IconName; className?: string }) {
+  return (
+    <svg
+      viewBox="0 0 24 24"
+      className={`flex-none ${className}`}
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.75"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+      focusable="false"
+    >
+      <path d={paths[name]} />
+    </svg>
+  );
+}

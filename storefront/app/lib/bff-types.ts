@@ -1,0 +1,21 @@
+import type { RouterInputs, RouterOutputs } from '@souk/bff/types';
+
+export type Category = RouterOutputs['catalog']['categoryTree'][number];
+export type Product = RouterOutputs['catalog']['product'];
+export type Variant = Product['variants'][number];
+export type Picture = Product['images'][number];
+export type Crumb = Product['breadcrumb'][number];
+export type Money = Variant['price'];
+export type ProductQuery = RouterInputs['search']['products'];
+export type SearchResult = RouterOutputs['search']['products'];
+export type ProductSummary = SearchResult['items'][number];
+export type FacetValue = SearchResult['facets']['brands'][number];
+export type ShopInfo = RouterOutputs['shop']['info'];
+export type Cart = NonNullable<RouterOutputs['cart']['get']>;
+export type CartLine = Cart['lines'][number];
+export type Checkout = NonNullable<RouterOutputs['checkout']['get']>;
+export type CheckoutStep = Checkout['nextStep'];
+export type Address = NonNullable<Checkout['shippingAddress']>;
+export type AddressInput = RouterInputs['checkout']['setAddress'];
+export type Placement = RouterOutputs['checkout']['place'];
+export type Order = RouterOutputs['orders']['get'];

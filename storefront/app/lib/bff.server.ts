@@ -1,0 +1,62 @@
+import type { AppLoadContext } from '@remix-run/node';
+import type { AppRouter } from '@souk/bff/types';
+import { createTRPCClient, httpBatchLink, httpLink, splitLink } from '@trpc/client';
+import superjson from 'superjson';
+import { Agent, fetch as fetchKeptAlive } from 'undici';
+import { readCartToken } from './cart-cookie.server.ts';
+
+const connections = new Agent({
+  connections: 64,
+  keepAliveTimeout: 30_000,
+  headersTimeout: 15_000,
+  bodyTimeout: 15_000,
+});
+
+function connect(request: Request, context: AppLoadContext) {
+  const cart = readCartToken(request, context.shopUrl);
+  const language = request.headers.get('accept-language');
+  const options = {
+    url: `${context.bffUrl}/trpc`,
+    transformer: superjson,
+    headers: {
+      'x-request-id': context.requestId,
+      'x-forwarded-for': context.clientAddress,
+      ...(cart ? { 'x-souk-cart': cart } : {}),
+      ...(language ? { 'accept-language': language } : {}),
+    },
+    fetch: (url: RequestInfo | URL | string, init?: { method?: string; headers?: unknown; body?: unknown }) =>
+      fetchKeptAlive(String(url), {
+        method: init?.method ?? 'GET',
+        headers: { ...(init?.headers as Record<string, string>) },
+        body: typeof init?.body === 'string' ? init.body : null,
+        dispatcher: connections,
+        signal: AbortSignal.any([request.signal, AbortSignal.timeout(15_000)]),
+      }),
+  };
+  return createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: (operation) => operation.type === 'query',
+        true: httpBatchLink({ ...options, maxURLLength: 8_000 }),
+        false: httpLink(options),
+      }),
+    ],
+  });
+}
+
+/** The typed client of the bff. */
+export type Bff = ReturnType<typeof connect>;
+
+const clients = new WeakMap<AppLoadContext, Bff>();
+
+/**
+ * The bff, as the shopper of this request. All loaders of one page share it, so what they ask for at the same time
+ * travels as one HTTP request.
+ */
+export function bffFor({ request, context }: { request: Request; context: AppLoadContext }): Bff {
+  const known = clients.get(context);
+  if (known) return known;
+  const client = connect(request, context);
+  clients.set(context, client);
+  return client;
+}

@@ -1,0 +1,61 @@
+import type { Money } from './bff-types.ts';
+
+const LOCALE = 'en-US';
+const moneyFormats = new Map<string, Intl.NumberFormat>();
+
+function moneyFormat(currency: string): Intl.NumberFormat {
+  const known = moneyFormats.get(currency);
+  if (known) return known;
+  const made = new Intl.NumberFormat(LOCALE, { style: 'currency', currency });
+  moneyFormats.set(currency, made);
+  return made;
+}
+
+/** How many minor units make one of the currency: 100 for USD, 1 for JPY. */
+export function minorUnits(currency: string): number {
+  return 10 ** (moneyFormat(currency).resolvedOptions().maximumFractionDigits ?? 2);
+}
+
+/** `$12.50` for 1250 minor units. */
+export function formatMoney(money: Money): string {
+  return moneyFormat(money.currency).format(money.amount / minorUnits(money.currency));
+}
+
+/** `12.50` for 1250 minor units: for markup that machines read. */
+export function decimalAmount(money: Money): string {
+  const units = minorUnits(money.currency);
+  return (money.amount / units).toFixed(Math.log10(units));
+}
+
+/** Minor units of what a shopper typed, such as `12` or `12.5`; null for anything that is no amount. */
+export function parseAmount(text: string, currency: string): number | null {
+  const amount = Number(text.trim().replace(',', '.'));
+  if (text.trim() === '' || !Number.isFinite(amount) || amount < 0) return null;
+  return Math.min(Math.round(amount * minorUnits(currency)), Number.MAX_SAFE_INTEGER);
+}
+
+/** `4 products`, `1 product`. */
+export function count(amount: number, one: string, many = `${one}s`): string {
+  return `${amount.toLocaleString(LOCALE)} ${amount === 1 ? one : many}`;
+}
+
+const dayFormat = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'long', timeZone: 'UTC' });
+const momentFormat = new Intl.DateTimeFormat(LOCALE, {
+  dateStyle: 'medium',
+  timeStyle: 'short',
+  timeZone: 'UTC',
+});
+
+export function formatDay(date: Date): string {
+  return dayFormat.format(date);
+}
+
+/** Date and time, in UTC so that server and browser write the same. */
+export function formatMoment(date: Date): string {
+  return `${momentFormat.format(date)} UTC`;
+}
+
+/** `2–4 days`, `1 day`. */
+export function formatDays(min: number, max: number): string {
+  return min === max ? count(min, 'day') : `${min}–${max} days`;
+}

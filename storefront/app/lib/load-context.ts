@@ -1,0 +1,17 @@
+/** What our server tells every loader and action about the request at hand. */
+export interface RequestContext {
+  /** Also in the logs and in the answer's `x-request-id`: what a shopper can quote to support. */
+  readonly requestId: string;
+  /** The scripts that this page may run carry it. */
+  readonly nonce: string;
+  /** The shopper's address, as the trusted proxies tell it. */
+  readonly clientAddress: string;
+  readonly shopUrl: string;
+  readonly bffUrl: string;
+  readonly mailboxUrl: string | null;
+  readonly log: { error(details: object, message: string): void };
+}
+
+declare module '@remix-run/node' {
+  interface AppLoadContext extends RequestContext {}
+}

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
+import type { StorefrontConfig } from './config.ts';
+import { createLogger } from './logger.ts';
+import { addMediaProxy } from './media-proxy.ts';
+import { missingFilePage, tooLargePage } from './plain-pages.ts';
+import { type BuildSource, remixHandler } from './remix-handler.ts';
+import { addSecurity } from './security.ts';
+import { addStaticFiles } from './static-files.ts';
+
+/** More than any form of the shop sends. */
+const LARGEST_BODY = 64 * 1024;
+
+/** Root paths with an ending that pages never have: files that the build would hold if they existed. */
+const looksLikeAFile =
+  /\.(?:css|js|mjs|map|png|jpe?g|gif|webp|avif|svg|ico|woff2?|php|asp|env|zip|sql|bak)$/i;
+
+export interface Storefront {
+  readonly app: FastifyInstance;
+  /** Turns readiness, so that load balancers send nobody new. */
+  startDraining(): void;
+}
+
+/** Where the pages come from, and how their files are served. */
+export interface Pages {
+  readonly build: BuildSource;
+  /** Null while developing: Vite serves files itself. */
+  readonly clientDirectory: string | null;
+  /** Registers what must run before our own routes. */
+  prepare?(app: FastifyInstance): void;
+}
+
+/** Builds the storefront's server; it does not listen yet. */
+export async function createStorefront(config: StorefrontConfig, pages: Pages): Promise<Storefront> {
+  let isDraining = false;
+  const logger: FastifyBaseLogger = createLogger(config.logLevel);
+  const app = fastify({
+    loggerInstance: logger,
+    trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
+    requestIdHeader: false,
+    genReqId: (request) => {
+      const given = request.headers['x-request-id'];
+      return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
+    },
+    routerOptions: { maxParamLength: 2_000 },
+    forceCloseConnections: 'idle',
+  });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, _payload, done) => done(null));
+
+  addSecurity(app, config);
+  pages.prepare?.(app);
+  addMediaProxy(app, config);
+  if (pages.clientDirectory) await addStaticFiles(app, pages.clientDirectory);
+
+  app.get('/health', { logLevel: 'silent' }, () => ({ status: 'ok' }));
+  app.get('/health/live', { logLevel: 'silent' }, () => ({ status: 'ok' }));
+  app.get('/health/ready', { logLevel: 'silent' }, (_request, reply) =>
+    reply.code(isDraining ? 503 : 200).send({ status: isDraining ? 'draining' : 'ready' }),
+  );
+
+  const answer = remixHandler(pages.build, config);
+  app.route({
+    method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    url: '/*',
+    handler: async (request, reply) => {
+      const path = request.url.split('?', 1)[0] ?? '/';
+      if (looksLikeAFile.test(path)) {
+        return reply.code(404).type('text/html; charset=utf-8').send(missingFilePage(request.id));
+      }
+      if (
+        Number(request.headers['content-length'] ?? 0) > LARGEST_BODY ||
+        request.headers['transfer-encoding']
+      ) {
+        return reply.code(413).type('text/html; charset=utf-8').send(tooLargePage(request.id));
+      }
+      return answer(request, reply);
+    },
+  });
+
+  return {
+    app,
+    startDraining: () => {
+      isDraining = true;
+    },
+  };
+}

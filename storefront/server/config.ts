@@ -1,0 +1,75 @@
+import { z } from 'zod';
+
+const httpUrl = z
+  .string()
+  .refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), {
+    message: 'expected a URL that begins with http:// or https://',
+  })
+  .transform((value) => value.replace(/\/+$/, ''));
+
+const port = z.coerce.number().int().min(0).max(65_535);
+
+/** What the storefront reads from the environment; the README's table says the same. */
+const environment = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('production'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: port.default(3000),
+  BFF_URL: httpUrl.default('http://127.0.0.1:4000'),
+  SHOP_URL: httpUrl.optional(),
+  MAILBOX_URL: httpUrl.optional(),
+  STRIPE_API_BASE: httpUrl.optional(),
+  DRAIN_SECONDS: z.coerce.number().min(0).max(120).default(0),
+});
+
+export interface StorefrontConfig {
+  readonly isDevelopment: boolean;
+  readonly logLevel: string;
+  readonly host: string;
+  readonly port: number;
+  readonly bffUrl: string;
+  /** The address that shoppers see, without a slash at its end. */
+  readonly shopUrl: string;
+  /** The mail catcher's API; null where mail goes to people. */
+  readonly mailboxUrl: string | null;
+  /** Where a form may lead: pages that take cards and prove cardholders. */
+  readonly paymentOrigins: readonly string[];
+  /** How long to go on serving after readiness has turned, so that load balancers notice. */
+  readonly drainSeconds: number;
+}
+
+/** A wrong variable, named with what was expected. */
+export class ConfigError extends Error {
+  constructor(problems: readonly string[]) {
+    super(`The configuration is wrong:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+/**
+ * Parses the environment.
+ *
+ * @throws ConfigError that names every wrong variable
+ */
+export function readConfig(env: Record<string, string | undefined>): StorefrontConfig {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  }
+  const values = parsed.data;
+  const stripe = values.STRIPE_API_BASE ? [new URL(values.STRIPE_API_BASE).origin] : [];
+  return {
+    isDevelopment: values.NODE_ENV === 'development',
+    logLevel: values.LOG_LEVEL,
+    host: values.HOST,
+    port: values.PORT,
+    bffUrl: values.BFF_URL,
+    shopUrl: values.SHOP_URL ?? `http://localhost:${values.PORT}`,
+    mailboxUrl: values.MAILBOX_URL ?? null,
+    paymentOrigins: [...stripe, 'https://hooks.stripe.com', 'https://checkout.stripe.com'],
+    drainSeconds: values.DRAIN_SECONDS,
+  };
+}

@@ -1,0 +1,43 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createStorefront } from './app.ts';
+import { ConfigError, readConfig, type StorefrontConfig } from './config.ts';
+import { builtPages, livePages } from './pages.ts';
+
+function configOrExit(): StorefrontConfig {
+  try {
+    return readConfig(process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(78);
+  }
+}
+
+const config = configOrExit();
+const pages = config.isDevelopment ? await livePages() : await builtPages();
+const storefront = await createStorefront(config, pages);
+
+let isStopping = false;
+async function stop(signal: string): Promise<void> {
+  if (isStopping) return;
+  isStopping = true;
+  storefront.app.log.info({ signal }, 'draining');
+  storefront.startDraining();
+  await sleep(config.drainSeconds * 1_000);
+  // A page that still streams after this long is not worth waiting for.
+  setTimeout(() => process.exit(1), 10_000).unref();
+  await storefront.app.close();
+  process.exit(0);
+}
+process.on('SIGTERM', stop);
+process.on('SIGINT', stop);
+
+try {
+  await storefront.app.listen({ host: config.host, port: config.port });
+} catch (error) {
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    process.stderr.write(`Port ${config.port} on ${config.host} is taken: set PORT to another one\n`);
+    process.exit(1);
+  }
+  throw error;
+}

@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ServerBuild } from '@remix-run/node';
+import type { Pages } from './app.ts';
+
+const root = join(import.meta.dirname, '..');
+
+/** The pages as `remix vite:build` made them. */
+export async function builtPages(): Promise<Pages> {
+  const serverFile = join(root, 'build/server/index.js');
+  if (!existsSync(serverFile)) {
+    throw new Error('The storefront is not built: run `pnpm --filter @souk/storefront build` first');
+  }
+  const build: ServerBuild = await import(pathToFileURL(serverFile).href);
+  return { build, clientDirectory: join(root, 'build/client') };
+}
+
+/** The pages as they stand in the sources, replaced in the browser as they change. */
+export async function livePages(): Promise<Pages> {
+  const { createServer } = await import('vite');
+  const vite = await createServer({ root, server: { middlewareMode: true }, appType: 'custom' });
+  return {
+    // Vite types what it loads as a record of unknowns; Remix's plugin promises a build under this name.
+    build: async () => (await vite.ssrLoadModule('virtual:remix/server-build')) as unknown as ServerBuild,
+    clientDirectory: null,
+    prepare: (app) => {
+      app.addHook('onRequest', (request, reply, done) => vite.middlewares(request.raw, reply.raw, done));
+      app.addHook('onClose', () => vite.close());
+    },
+  };
+}

@@ -1,0 +1,29 @@
+/** A page for refusals that happen before the shop's own pages can run: no styles, no scripts, nothing to load. */
+function plainPage(title: string, text: string, requestId: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>
+<meta name="robots" content="noindex"><meta name="color-scheme" content="light dark"></head>
+<body><main><h1>${title}</h1><p>${text}</p><p><a href="/">Go to the shop</a></p>
+<p><small>Request ${requestId}</small></p></main></body>
+</html>`;
+}
+
+/** For unsafe requests that did not come from our own pages. */
+export function forbiddenPage(requestId: string): string {
+  return plainPage(
+    'This did not come from our shop',
+    'We only accept what was sent from our own pages, to keep you safe from forged requests. Open the page again and retry.',
+    requestId,
+  );
+}
+
+/** For bodies that no form of ours makes. */
+export function tooLargePage(requestId: string): string {
+  return plainPage('That is too much', 'What was sent is larger than any form of this shop.', requestId);
+}
+
+/** For static files that do not exist. */
+export function missingFilePage(requestId: string): string {
+  return plainPage('There is no such file', 'It may belong to an older version of the shop.', requestId);
+}

@@ -1,0 +1,65 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import {
+  type AppLoadContext,
+  createReadableStreamFromReadable,
+  createRequestHandler,
+  type ServerBuild,
+} from '@remix-run/node';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type {} from '../app/lib/load-context.ts';
+import type { StorefrontConfig } from './config.ts';
+
+/** Where the pages come from: the built module, or Vite's while developing. */
+export type BuildSource = ServerBuild | (() => Promise<ServerBuild>);
+
+function asFetchRequest(request: FastifyRequest, signal: AbortSignal): Request {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  const hasBody = request.method !== 'GET' && request.method !== 'HEAD';
+  return new Request(new URL(request.url, `${request.protocol}://${request.host}`), {
+    method: request.method,
+    headers,
+    signal,
+    ...(hasBody ? { body: createReadableStreamFromReadable(request.raw), duplex: 'half' as const } : {}),
+  });
+}
+
+/** Answers requests with the shop's pages, streaming. */
+export function remixHandler(build: BuildSource, config: StorefrontConfig) {
+  const handle = createRequestHandler(build, config.isDevelopment ? 'development' : 'production');
+
+  return async function answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const leave = new AbortController();
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableFinished) leave.abort();
+    });
+    const context: AppLoadContext = {
+      requestId: request.id,
+      nonce: request.nonce,
+      clientAddress: request.ip,
+      shopUrl: config.shopUrl,
+      bffUrl: config.bffUrl,
+      mailboxUrl: config.mailboxUrl,
+      log: request.log,
+    };
+    const response = await handle(asFetchRequest(request, leave.signal), context);
+
+    reply.hijack();
+    const head = { ...reply.getHeaders() };
+    for (const [name, value] of response.headers) if (name !== 'set-cookie') head[name] = value;
+    const cookies = response.headers.getSetCookie();
+    if (cookies.length > 0) head['set-cookie'] = cookies;
+    const filled = Object.entries(head).filter(([, value]) => value !== undefined);
+    reply.raw.writeHead(response.status, Object.fromEntries(filled));
+    if (response.body === null || request.method === 'HEAD') {
+      reply.raw.end();
+      return;
+    }
+    await pipeline(Readable.from(response.body, { objectMode: false }), reply.raw).catch((error: unknown) => {
+      if (!leave.signal.aborted) request.log.error({ err: error }, 'the page broke off');
+    });
+  };
+}

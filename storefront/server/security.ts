@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { StorefrontConfig } from './config.ts';
+import { forbiddenPage } from './plain-pages.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Scripts of the page that answers this request carry it. */
+    nonce: string;
+  }
+}
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+
+/**
+ * Tells whether a request that changes something was sent by one of our own pages.
+ *
+ * Browsers say so themselves in Sec-Fetch-Site; those that do not, and plain-HTTP hosts that are not localhost, still send
+ * Origin. A request with neither comes from no browser that we support.
+ */
+export function isFromOurPages(headers: FastifyRequest['headers'], shopUrl: string): boolean {
+  const site = headers['sec-fetch-site'];
+  if (typeof site === 'string') return site === 'same-origin';
+  const origin = headers.origin;
+  if (typeof origin !== 'string' || !URL.canParse(origin)) return false;
+  return origin === new URL(shopUrl).origin || new URL(origin).host === headers.host;
+}
+
+/** The policy for what a page may load, run and send. */
+export function contentSecurityPolicy(config: StorefrontConfig, nonce: string): string {
+  const development = config.isDevelopment;
+  const directives = [
+    `default-src 'self'`,
+    `script-src 'self' 'nonce-${nonce}'`,
+    // Colours of swatches and of pictures that are still loading are style attributes.
+    `style-src 'self'${development ? " 'unsafe-inline'" : ''}`,
+    `style-src-attr 'unsafe-inline'`,
+    `img-src 'self' data:`,
+    `connect-src 'self'${development ? ' ws: wss:' : ''}`,
+    // Chromium checks the redirects that follow a form post too.
+    `form-action 'self' ${config.paymentOrigins.join(' ')}`,
+    `base-uri 'none'`,
+    `object-src 'none'`,
+    `frame-ancestors 'none'`,
+    ...(config.shopUrl.startsWith('https:') ? ['upgrade-insecure-requests'] : []),
+  ];
+  return directives.join('; ');
+}
+
+/** Puts the security headers on every answer, and refuses unsafe requests that other sites sent. */
+export function addSecurity(app: FastifyInstance, config: StorefrontConfig): void {
+  const isHttps = config.shopUrl.startsWith('https:');
+
+  app.decorateRequest('nonce', '');
+  app.addHook('onRequest', async (request, reply) => {
+    request.nonce = randomBytes(16).toString('base64url');
+    reply.headers({
+      'x-request-id': request.id,
+      'content-security-policy': contentSecurityPolicy(config, request.nonce),
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'strict-origin-when-cross-origin',
+      'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(self), usb=()',
+      'cross-origin-opener-policy': 'same-origin',
+      ...(isHttps ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
+    });
+    if (!safeMethods.has(request.method) && !isFromOurPages(request.headers, config.shopUrl)) {
+      return reply.code(403).type('text/html; charset=utf-8').send(forbiddenPage(request.id));
+    }
+  });
+}
