@@ -28,6 +28,7 @@ export default defineConfig({
           include: filesEndingIn('.test.ts'),
           exclude: [...never, '**/*.unit.test.ts', '**/*.e2e.test.ts'],
           globalSetup: 'tools/testing/global-setup.ts',
+          setupFiles: 'tools/testing/integration-environment.ts',
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },

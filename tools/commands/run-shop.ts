@@ -106,8 +106,8 @@ async function open(
   const stack = await progress.step('Databases up', () => startStack(instance, { onRestart }));
   running.stack = stack;
   const addresses = { host, storefrontPort: port, bffPort, metricsPort };
-  const seed = options.seed ? ['--if-empty'] : undefined;
-  running.app = await startApp({ stack, addresses, mode, seed, progress, onLine, onRestart });
+  const prepare = options.seed ? [{ title: 'Catalogue seeded', args: ['seed', '--if-empty'] }] : [];
+  running.app = await startApp({ stack, addresses, mode, prepare, progress, onLine, onRestart });
 }
 
 function printSummary(app: App, stack: Stack, begun: number): void {

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { migrateToLatest } from '@souk/domain/kernel';
 import { type AppAddresses, appEnvironment } from './environment.ts';
+import type { Instance } from './instance.ts';
 import { repository } from './paths.ts';
+import { loopback } from './ports.ts';
 import type { Server } from './processes.ts';
 import { type Program, type RunOptions, runToEnd, startProgram } from './programs.ts';
 import type { Progress } from './progress.ts';
@@ -17,8 +19,8 @@ export interface AppOptions {
   mode: 'development' | 'production';
   /** a database of the stack's server other than the shop's own */
   databaseUrl?: string;
-  /** arguments for `souk seed`; none leaves the catalogue as it is */
-  seed?: readonly string[] | undefined;
+  /** commands of the operator's CLI to run before the shop opens, each with its title */
+  prepare?: readonly { title: string; args: readonly string[] }[];
   /** variables that go before ours */
   environment?: Readonly<Record<string, string>>;
   progress: Progress;
@@ -51,7 +53,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const { stack, addresses, progress, onRestart } = options;
   const { instance } = stack;
   const secrets = checkoutSecrets(instance.directory);
-  const bffUrl = `http://127.0.0.1:${addresses.bffPort}`;
+  const bffUrl = `http://${loopback}:${addresses.bffPort}`;
   const surroundings = await progress.step('Payment sandbox and mailbox', () =>
     startSurroundings(instance, { secrets, webhookUrl: bffUrl + webhookPath, onRestart }),
   );
@@ -78,14 +80,26 @@ export async function startApp(options: AppOptions): Promise<App> {
 }
 
 async function prepareDatabase(options: AppOptions, env: Record<string, string>): Promise<void> {
-  const { progress, seed, stack } = options;
+  const { progress, stack } = options;
   await progress.step('Database migrated', () => migrateToLatest(env.DATABASE_URL ?? stack.databaseUrl));
-  if (!seed) return;
-  const command = process.execPath;
-  const args = [join(repository, 'tools/cli/souk.ts'), 'seed', ...seed];
-  await progress.step('Catalogue seeded', () =>
-    runToEnd(stack.instance, { name: 'seed', command, args, cwd: repository, env }),
-  );
+  for (const { title, args } of options.prepare ?? []) {
+    await progress.step(title, () => runSouk(stack.instance, args, env));
+  }
+}
+
+/** Runs a command of the operator's CLI, its output in a log of its own. */
+export async function runSouk(
+  instance: Instance,
+  args: readonly string[],
+  env: Record<string, string>,
+): Promise<void> {
+  await runToEnd(instance, {
+    name: `souk-${args[0]}`,
+    command: process.execPath,
+    args: [join(repository, 'tools/cli/souk.ts'), ...args],
+    cwd: repository,
+    env,
+  });
 }
 
 type Programs = Record<'bff' | 'worker' | 'storefront', Supervised>;
@@ -94,19 +108,20 @@ async function startPrograms(options: AppOptions, env: Record<string, string>): 
   const { instance } = options.stack;
   const { onLine, onRestart } = options;
   const spawned: Server[] = [];
-  const runOptions = {
-    env,
-    onLine,
-    watch: options.mode === 'development',
-    onSpawn: (server: Server) => spawned.push(server),
-  };
-  const run = (program: Program, restarts: number) =>
-    supervise(() => startProgram(instance, program, runOptions), { restarts, onRestart });
+  const onSpawn = (server: Server) => spawned.push(server);
+  const watch = options.mode === 'development';
+  const run = (program: Program, restarts: number, own: Record<string, string> = {}) =>
+    supervise(() => startProgram(instance, program, { env: { ...env, ...own }, onLine, watch, onSpawn }), {
+      restarts,
+      onRestart,
+    });
 
-  const shopHealth = `http://127.0.0.1:${options.addresses.storefrontPort}/`;
+  // Other machines reach the shop by the storefront alone.
+  const inside = { HOST: loopback };
+  const shopHealth = `http://${loopback}:${options.addresses.storefrontPort}/`;
   const starting = [
-    run({ name: 'bff', entry: 'bff/src/main.ts', healthUrl: `${env.BFF_URL}/health/ready` }, 0),
-    run({ name: 'worker', entry: 'bff/src/worker.ts' }, 3),
+    run({ name: 'bff', entry: 'bff/src/main.ts', healthUrl: `${env.BFF_URL}/health/ready` }, 0, inside),
+    run({ name: 'worker', entry: 'bff/src/worker.ts' }, 3, inside),
     run({ name: 'storefront', entry: 'storefront/server/main.ts', healthUrl: shopHealth }, 0),
   ] as const;
   try {
@@ -131,7 +146,7 @@ function appOf(
   const watched = [...Object.values(programs), ...sandbox, ...stores];
   return {
     shopUrl: environment.SHOP_URL ?? `http://localhost:${addresses.storefrontPort}`,
-    bffUrl: `http://127.0.0.1:${addresses.bffPort}`,
+    bffUrl: `http://${loopback}:${addresses.bffPort}`,
     mailboxUrl: surroundings.mail?.mailboxUrl,
     sandboxUrl: surroundings.sandboxUrl,
     environment,

@@ -30,7 +30,6 @@ export function appEnvironment(options: EnvironmentOptions): Record<string, stri
   const { addresses, directory, sandboxUrl, mail } = options;
   const chosen = {
     ...options.secrets,
-    NODE_ENV: options.mode,
     MEDIA_DIR: join(directory, 'media'),
     SHOP_URL: `http://localhost:${addresses.storefrontPort}`,
   };
@@ -38,6 +37,7 @@ export function appEnvironment(options: EnvironmentOptions): Record<string, stri
     ...chosen,
     ...inherited(),
     ...options.stores,
+    NODE_ENV: options.mode,
     HOST: addresses.host,
     PORT: String(addresses.storefrontPort),
     BFF_PORT: String(addresses.bffPort),

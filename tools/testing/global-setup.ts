@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startMailCatcher } from '../mail-catcher/mail-catcher.ts';
+import { startPaymentSandbox } from '../payment-sandbox/server.ts';
 import { openFreeInstance } from '../stack/instance.ts';
 import { soukDirectory } from '../stack/paths.ts';
 import { keepPort } from '../stack/ports.ts';
@@ -10,15 +11,15 @@ import { prepareTemplate } from './template-database.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** how tests reach the stack; the same as in `process.env` */
+    /** how tests reach the stack */
     services: Readonly<Record<string, string>>;
   }
 }
 
 /**
  * Runs once before the integration tests: the embedded stack, a migrated template database, a mail catcher. Tests find them in
- * `process.env`: SOUK_TEST_DATABASE_URL (may create databases), SOUK_TEST_TEMPLATE (the database to clone), REDIS_URL, MEILI_URL,
- * MEILI_API_KEY, SMTP_URL, MAILBOX_URL.
+ * `process.env` (see integration-environment.ts): SOUK_TEST_DATABASE_URL (may create databases), SOUK_TEST_TEMPLATE (the database to clone), REDIS_URL, MEILI_URL,
+ * MEILI_API_KEY, SMTP_URL, MAILBOX_URL, SOUK_TEST_SANDBOX_URL (a payment sandbox that sends no webhooks).
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const stack = await startStack(openFreeInstance(join(soukDirectory, 'test')), { durable: false });
@@ -29,7 +30,11 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     smtpPort: await keepPort(undefined),
     httpPort: await keepPort(undefined),
   });
+  const paymentDirectory = join(stack.instance.directory, 'payments');
+  await rm(paymentDirectory, { recursive: true, force: true });
+  const sandbox = await startPaymentSandbox({ port: 0, dataDir: paymentDirectory, webhooks: [] });
   const stop = async () => {
+    await sandbox.close();
     await mail.stop();
     await stack.stop();
   };
@@ -43,8 +48,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
       }),
       SMTP_URL: mail.smtpUrl,
       MAILBOX_URL: mail.mailboxUrl,
+      SOUK_TEST_SANDBOX_URL: sandbox.url,
     };
-    Object.assign(process.env, services);
     project.provide('services', services);
     return stop;
   } catch (error) {
