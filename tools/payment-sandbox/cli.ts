@@ -53,6 +53,7 @@ try {
     ...(flags.publicUrl !== undefined && { publicUrl: flags.publicUrl }),
     merchantName: flags.merchantName,
     webhooks: flags.webhook,
+    logger: true,
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.close());
   console.log(

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startPaymentSandbox } from './server.ts';
 import { manualIntent, returnUrl, stripeAt } from './testing/test-sandbox.ts';
 
 const cli = join(import.meta.dirname, 'cli.ts');
@@ -77,6 +78,13 @@ test('stops by SIGTERM with code 0, and its files hold no card number', async ()
   const file = await readFile(join(dataDir, 'sandbox.db'), 'latin1');
   expect(file).toContain('"last4":"4444"');
   expect(file).not.toContain('5555555555554444');
+});
+
+test('a folder serves one sandbox at a time', async () => {
+  const { process: running } = await run();
+  const second = startPaymentSandbox({ port: 0, dataDir, webhooks: [] });
+  await expect(second).rejects.toThrow(`another payment sandbox uses ${dataDir}`);
+  await end(running, 'SIGTERM');
 });
 
 function confirm(stripe: ReturnType<typeof stripeAt>, id: string) {

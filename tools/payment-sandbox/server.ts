@@ -23,7 +23,8 @@ export interface PaymentSandboxOptions {
   webhooks: readonly { url: string; secret: string }[];
   /** Shown on the hosted pages. @default 'Souk' */
   merchantName?: string;
-  logger?: FastifyBaseLogger;
+  /** `true` writes warnings and errors to standard output as JSON lines. @default false */
+  logger?: FastifyBaseLogger | boolean;
   /** Milliseconds since 1970; tests move it. */
   clock?: () => number;
 }
@@ -52,7 +53,9 @@ export async function startPaymentSandbox(options: PaymentSandboxOptions): Promi
     clock: options.clock ?? Date.now,
   };
   const app = Fastify({
-    ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
+    ...(typeof options.logger === 'object'
+      ? { loggerInstance: options.logger }
+      : { logger: options.logger === true && { level: 'warn' } }),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 256 * 1024,
     forceCloseConnections: true,

@@ -53,15 +53,16 @@ const schema = `
   create index if not exists deliveries_due on deliveries (state, due_at);
 `;
 
+/** Milliseconds to wait for a sandbox that is just stopping. */
+const lockTimeout = 2_000;
+
 /**
  * Opens (or makes) the one file that holds the sandbox's state, `sandbox.db` in `dataDir`. What a transaction wrote
  * is on disk when it returns. The file is locked: a second sandbox on it fails at once instead of losing updates.
  */
 export function openDatabase(dataDir: string): Database {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const connection = new DatabaseSync(join(dataDir, 'sandbox.db'));
-  connection.exec('pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = full;');
-  connection.exec(schema);
+  const connection = connect(dataDir);
   const statements = new Map<string, ReturnType<DatabaseSync['prepare']>>();
   let depth = 0;
 
@@ -97,6 +98,19 @@ export function openDatabase(dataDir: string): Database {
       connection.close();
     },
   };
+}
+
+function connect(dataDir: string): DatabaseSync {
+  const connection = new DatabaseSync(join(dataDir, 'sandbox.db'), { timeout: lockTimeout });
+  try {
+    connection.exec('pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = full;');
+    connection.exec(schema);
+    return connection;
+  } catch (error) {
+    connection.close();
+    const isLocked = error instanceof Error && error.message.includes('locked');
+    throw isLocked ? new Error(`another payment sandbox uses ${dataDir}`, { cause: error }) : error;
+  }
 }
 
 /** Reads a text column. @throws TypeError when the column is not text, which means the file is not ours */
