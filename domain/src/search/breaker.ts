@@ -44,6 +44,8 @@ const unusable = new Set([
 
 /** Tells whether an error means that the engine cannot serve anybody: unreachable, too slow, broken, locked, or empty. */
 export function isAway(error: unknown): boolean {
+  // A proxy in front of a dead engine answers with something that is no JSON.
+  if (error instanceof SyntaxError) return true;
   if (!(error instanceof MeilisearchError)) return false;
   if (!(error instanceof MeilisearchApiError)) return true;
   const { status } = error.response;
@@ -51,6 +53,6 @@ export function isAway(error: unknown): boolean {
 }
 
 /** Tells whether an error means that the index is missing or has not our settings. */
-export function isIndexUnusable(error: unknown): boolean {
+function isIndexUnusable(error: unknown): boolean {
   return error instanceof MeilisearchApiError && unusable.has(error.cause?.code ?? '');
 }

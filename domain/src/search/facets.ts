@@ -24,9 +24,10 @@ export async function facetsOf(
   };
   if (unknown.categories.length > 0 || unknown.brands.length > 0) {
     const texts = await engine.facetTexts(ctx, unknown);
-    const withoutProducts = (value: { value: string; label: string }) => ({ ...value, count: 0 });
-    categories.push(...texts.categories.map(readCategoryFacetText).map(withoutProducts));
-    brands.push(...texts.brands.map(readFacetText).map(withoutProducts));
+    const named = (values: readonly Omit<Labelled, 'count'>[], wanted: readonly string[]) =>
+      values.filter(({ value }) => wanted.includes(value)).map((value) => ({ ...value, count: 0 }));
+    categories.push(...named(texts.categories.map(readCategoryFacetText), unknown.categories));
+    brands.push(...named(texts.brands.map(readFacetText), unknown.brands));
   }
   const colours = [...found.colours].map(([value, count]) => ({ value, label: titleCase(value), count }));
   return {

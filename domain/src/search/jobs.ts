@@ -1,4 +1,4 @@
-import { type Meilisearch, MeilisearchError } from 'meilisearch';
+import type { Meilisearch } from 'meilisearch';
 import { productChanged, productIdsOfVariants } from '../catalog/index.ts';
 import { availabilityChanged } from '../inventory/index.ts';
 import type { Context, ModuleJobs, StoredEvent } from '../kernel/index.ts';
@@ -29,7 +29,7 @@ async function catchUpIfUp(ctx: Context): Promise<void> {
   try {
     await catchUp(ctx);
   } catch (error) {
-    if (!(error instanceof MeilisearchError) || !isAway(error)) throw error;
+    if (!isAway(error)) throw error;
     ctx.logger.warn({ err: error }, 'the search engine is away: documents wait for it');
   }
 }

@@ -12,14 +12,15 @@ export const MAX_DEPTH = 50_000;
 /** How many values a facet offers, the chosen ones beyond that not counted. */
 export const FACET_LIMIT = 100;
 
-const choices = z.array(z.string().max(120).overwrite(normaliseFacetValue)).max(50).default([]);
+const choice = z.string().max(120).overwrite(normaliseFacetValue);
+const choices = z.array(choice).max(50).default([]);
 
 /** What a shopper looks for: the state that a listing's URL holds. Choices within one facet are alternatives. */
 export const searchQuery = z.object({
   /** Any text: it is cut and cleaned, never refused. */
   q: z.string().overwrite(normaliseQuery).default(''),
   /** The slug of the category that the listing is of: its descendants are included. */
-  category: z.string().max(120).nullable().default(null),
+  category: choice.nullable().default(null),
   /** Category slugs chosen in the facet. */
   categories: choices,
   /** Brand slugs; a brand's name does as well. */

@@ -1,4 +1,3 @@
-import { MeilisearchError } from 'meilisearch';
 import type { z } from 'zod';
 import { slugify } from '../catalog/index.ts';
 import type { Context } from '../kernel/index.ts';
@@ -35,9 +34,8 @@ export async function searchProducts(
     noteAnswer(ctx, meili);
     return result;
   } catch (error) {
-    if (!(error instanceof MeilisearchError)) throw error;
     if (isAway(error)) noteAbsence(ctx, meili, error);
-    else ctx.logger.error({ err: error }, 'the search engine refused a query');
+    else ctx.logger.error({ err: error }, 'the search engine answered with what cannot be used');
     return answer(ctx, postgresEngine, query);
   }
 }

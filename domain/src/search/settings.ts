@@ -82,6 +82,9 @@ export const indexSettings = {
   facetSearch: false,
 } satisfies Settings;
 
+/** Lists whose order means something. */
+const ordered = new Set(['searchableAttributes', 'rankingRules']);
+
 /** Names these settings in logs: the same for the same settings. */
 export const settingsVersion = createHash('sha256')
   .update(canonical(indexSettings))
@@ -95,8 +98,6 @@ export function hasCurrentSettings(actual: Settings): boolean {
       canonical(subset(wanted, Reflect.get(actual, name)), name) === canonical(wanted, name),
   );
 }
-
-const ordered = new Set(['searchableAttributes', 'rankingRules']);
 
 /** JSON that is the same for what the engine takes for the same: keys sorted, and lists too where their order means nothing. */
 function canonical(value: unknown, key = ''): string {
