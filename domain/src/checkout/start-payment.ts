@@ -1,5 +1,5 @@
 import { extendReservation, releaseReservation, reserveStock } from '../inventory/index.ts';
-import { type Context, DomainError, type TransactionContext } from '../kernel/index.ts';
+import { type Context, DomainError, isDomainError, type TransactionContext } from '../kernel/index.ts';
 import { hostedPageUrl, prepareIntent, readIntent, recordIntent } from '../payments/index.ts';
 import { checkoutOfCart, lockLiveCheckout, updateCheckout } from './checkout-rows.ts';
 import { filledCart, reopen, viewAfterChange } from './edit-checkout.ts';
@@ -25,7 +25,7 @@ export async function startPayment(
     amount: held.frozen.totalAmount,
     currency: held.frozen.currency,
   };
-  const intent = await prepareIntent(ctx, { ...request, currentIntentId: held.intentId });
+  const intent = await prepareOrThaw(ctx, { ...request, currentIntentId: held.intentId });
   await recordIntent(ctx, intent.intentId, request);
   await keepIntent(ctx, input.cartId, intent.intentId, held.totalsVersion);
   return {
@@ -36,6 +36,19 @@ export async function startPayment(
       cancelUrl: `${ctx.config.shop.url}/checkout/payment`,
     }),
   };
+}
+
+/**
+ * Prepares the intent. When the provider fails, the totals are thawed: it replays a failure to whoever asks again with the same
+ * key, and the next try must have another.
+ */
+async function prepareOrThaw(ctx: Context, request: Parameters<typeof prepareIntent>[1]) {
+  try {
+    return await prepareIntent(ctx, request);
+  } catch (error) {
+    if (isDomainError(error, 'unavailable')) await updateCheckout(ctx, request.checkoutId, { frozen: null });
+    throw error;
+  }
 }
 
 interface Held {

@@ -39,7 +39,10 @@ export function createDatabase(options: {
     idle_in_transaction_session_timeout: 10_000,
     types,
   });
-  pool.on('error', (error) => options.onPoolError?.(error));
+  const report = (error: Error) => options.onPoolError?.(error);
+  pool.on('error', report);
+  // a client that breaks while it is lent out tells only itself; unheard, that would end the process
+  pool.on('connect', (client) => client.on('error', report));
   const db = new Kysely<DB>({
     dialect: new PostgresDialect({ pool }),
     log(event: LogEvent) {

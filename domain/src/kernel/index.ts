@@ -12,6 +12,7 @@ export * from './logger.ts';
 export * from './migrate.ts';
 export * from './money.ts';
 export * from './paging.ts';
+export * from './pending-deliveries.ts';
 export * from './services.ts';
 export * from './signing.ts';
 export * from './statements.ts';

@@ -3,6 +3,9 @@ import { type Context, DomainError } from '../kernel/index.ts';
 import type { IntentRequest, IntentState } from './model.ts';
 
 // Nothing in this file may be called while a transaction is open: a slow provider must not hold locks.
+//
+// Idempotency keys stand where repeating a call would do harm: creating and confirming. The provider saves its own failures under a
+// key too, so what harms nobody when repeated (update, capture, cancel) goes without one and can be tried again.
 
 /**
  * The intent that pays for a checkout: the current one brought to the new amount, or a new one. Repeating it with the same
@@ -19,11 +22,7 @@ export async function prepareIntent(
     const metadata = { checkout_id: request.checkoutId, totals_version: String(request.totalsVersion) };
     const current = request.currentIntentId ? await paymentIntents.retrieve(request.currentIntentId) : null;
     if (current && isOpen(current)) {
-      const updated = await paymentIntents.update(
-        current.id,
-        { amount: request.amount, metadata },
-        { idempotencyKey: `update:${current.id}:${request.totalsVersion}` },
-      );
+      const updated = await paymentIntents.update(current.id, { amount: request.amount, metadata });
       return withSecret(updated);
     }
     const created = await paymentIntents.create(
@@ -89,7 +88,7 @@ export async function confirmIntent(
     );
   } catch (error) {
     if (!(error instanceof Stripe.errors.StripeCardError) || !error.payment_intent) throw error;
-    return { ...stateOf(error.payment_intent), error: error.decline_code ?? error.code ?? 'card_declined' };
+    return { ...stateOf(error.payment_intent), error: error.decline_code || error.code || 'card_declined' };
   }
 }
 
@@ -99,7 +98,7 @@ export async function captureIntent(ctx: Context, intentId: string): Promise<Int
     const { paymentIntents } = ctx.services.stripe;
     const before = await paymentIntents.retrieve(intentId);
     if (before.status === 'succeeded') return stateOf(before);
-    return stateOf(await paymentIntents.capture(intentId, {}, { idempotencyKey: `capture:${intentId}` }));
+    return stateOf(await paymentIntents.capture(intentId));
   });
 }
 
@@ -109,7 +108,7 @@ export async function cancelIntent(ctx: Context, intentId: string): Promise<void
     const { paymentIntents } = ctx.services.stripe;
     const before = await paymentIntents.retrieve(intentId);
     if (before.status === 'canceled' || before.status === 'succeeded') return;
-    await paymentIntents.cancel(intentId, {}, { idempotencyKey: `cancel:${intentId}` });
+    await paymentIntents.cancel(intentId);
   });
 }
 
@@ -136,7 +135,7 @@ function stateOf(intent: Stripe.PaymentIntent): IntentState {
     status: statuses[intent.status] ?? 'processing',
     actionUrl: intent.next_action?.redirect_to_url?.url ?? null,
     card: method?.card ? { brand: method.card.brand, last4: method.card.last4 ?? '' } : null,
-    error: error ? (error.decline_code ?? error.code ?? 'card_declined') : null,
+    error: error ? error.decline_code || error.code || 'card_declined' : null,
   };
 }
 

@@ -90,7 +90,7 @@ export async function createTestDomain(
     SHOP_URL: 'http://shop.test',
     STRIPE_SECRET_KEY: 'sk_test_souk',
     STRIPE_WEBHOOK_SECRET: 'whsec_souk',
-    STRIPE_API_BASE: 'http://127.0.0.1:9',
+    STRIPE_API_BASE: required('SOUK_TEST_SANDBOX_URL'),
     MEDIA_DIR: mediaDirectory,
     ...(process.env.REDIS_URL ? { REDIS_URL: process.env.REDIS_URL } : {}),
     ...options.env,
@@ -128,3 +128,6 @@ async function dropIndexes(ctx: Context): Promise<void> {
     ctx.logger.debug({ err: error }, 'the search engine was away at clean-up');
   }
 }
+
+export * from './invariants.ts';
+export * from './shopper.ts';

@@ -1,0 +1,246 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { getCart } from '../cart/index.ts';
+import { setStock, sweepReservations } from '../inventory/index.ts';
+import { addSeconds, isDomainError } from '../kernel/index.ts';
+import { getOrder } from '../orders/index.ts';
+import {
+  anAddress,
+  answerBank,
+  brokenInvariants,
+  createTestDomain,
+  fillCart,
+  payWith,
+  sellProduct,
+  type TestDomain,
+  testCards,
+} from '../testing/index.ts';
+import { getCheckout, placementStatus, placeOrder, setCheckoutAddress, startPayment } from './index.ts';
+
+let shop: TestDomain;
+beforeAll(async () => {
+  shop = await createTestDomain();
+});
+afterAll(async () => {
+  expect(await brokenInvariants(shop.ctx)).toEqual([]);
+  await shop.close();
+});
+
+async function levelOf(variantId: string) {
+  return shop.ctx.db
+    .selectFrom('stock_levels')
+    .select(['on_hand', 'reserved', 'allocated'])
+    .where('variant_id', '=', variantId)
+    .executeTakeFirstOrThrow();
+}
+
+function intent(id: string) {
+  return shop.ctx.services.stripe.paymentIntents.retrieve(id);
+}
+
+async function placed(promise: ReturnType<typeof placeOrder>) {
+  const placement = await promise;
+  if (placement.outcome !== 'placed') throw new Error(`expected an order, got ${JSON.stringify(placement)}`);
+  return placement;
+}
+
+test('a card that works gives an order, its stock allocated, its money taken once by a job', async () => {
+  const { variantId } = await sellProduct(shop.ctx, { stock: 5, amount: 2_000 });
+  const cartId = await fillCart(shop.ctx, variantId, 2);
+  const { totalsVersion, intentId, total } = await payWith(shop.ctx, cartId, testCards.success);
+  expect(await levelOf(variantId)).toEqual({ on_hand: 5, reserved: 2, allocated: 0 });
+
+  const placement = await placed(placeOrder(shop.ctx, { cartId, totalsVersion }));
+  expect(await levelOf(variantId)).toEqual({ on_hand: 5, reserved: 0, allocated: 2 });
+  const order = await getOrder(shop.ctx, { number: placement.orderNumber, token: placement.token });
+  // 2 x 20.00, express 14.95, 7.25 % sales tax of the goods
+  expect(order).toMatchObject({
+    subtotal: { amount: 4_000 },
+    shipping: { amount: 1_495 },
+    tax: { amount: 290 },
+    total: { amount: 5_785, currency: 'USD' },
+    paymentStatus: 'authorised',
+    card: { brand: 'visa', last4: '4242' },
+  });
+  expect(total).toBe(5_785);
+  expect(await getCart(shop.ctx, { cartId })).toBeNull();
+
+  await shop.runJobs();
+  const paid = await getOrder(shop.ctx, { number: placement.orderNumber, token: placement.token });
+  expect(paid.paymentStatus).toBe('paid');
+  expect(paid.history.map((event) => event.type)).toEqual(['placed', 'paid']);
+  expect(await intent(intentId)).toMatchObject({ status: 'succeeded', amount_received: 5_785 });
+});
+
+test('an order is shown to nobody without its own token', async () => {
+  const { variantId } = await sellProduct(shop.ctx, { stock: 2 });
+  const first = await fillCart(shop.ctx, variantId);
+  const second = await fillCart(shop.ctx, variantId);
+  const a = await placed(
+    placeOrder(shop.ctx, { cartId: first, ...(await payWith(shop.ctx, first, testCards.success)) }),
+  );
+  const b = await placed(
+    placeOrder(shop.ctx, { cartId: second, ...(await payWith(shop.ctx, second, testCards.success)) }),
+  );
+  await expect(getOrder(shop.ctx, { number: a.orderNumber, token: b.token })).rejects.toMatchObject({
+    code: 'not_found',
+  });
+  await expect(getOrder(shop.ctx, { number: 'SK-2026-999999', token: b.token })).rejects.toMatchObject({
+    code: 'not_found',
+  });
+});
+
+test('a declined card charges nothing, keeps the stock held, and another card then works', async () => {
+  const { variantId } = await sellProduct(shop.ctx, { stock: 1 });
+  const cartId = await fillCart(shop.ctx, variantId);
+  const first = await payWith(shop.ctx, cartId, testCards.insufficientFunds);
+  expect(await placeOrder(shop.ctx, { cartId, totalsVersion: first.totalsVersion })).toEqual({
+    outcome: 'declined',
+    reason: 'insufficient_funds',
+  });
+  const view = await getCheckout(shop.ctx, { cartId });
+  expect(view).toMatchObject({
+    status: 'open',
+    nextStep: 'payment',
+    paymentError: 'insufficient_funds',
+    card: null,
+  });
+  expect(await levelOf(variantId)).toEqual({ on_hand: 1, reserved: 1, allocated: 0 });
+
+  const second = await payWith(shop.ctx, cartId, testCards.success);
+  expect(second.intentId).toBe(first.intentId);
+  await placed(placeOrder(shop.ctx, { cartId, totalsVersion: second.totalsVersion }));
+});
+
+test('3-D Secure: the order is placed when the cardholder comes back, and not when the bank says no', async () => {
+  const { variantId } = await sellProduct(shop.ctx, { stock: 5 });
+  const cartId = await fillCart(shop.ctx, variantId);
+  const { totalsVersion } = await payWith(shop.ctx, cartId, testCards.threeDSecure);
+  const asked = await placeOrder(shop.ctx, { cartId, totalsVersion });
+  if (asked.outcome !== 'action_required') throw new Error(`expected the bank's page, got ${asked.outcome}`);
+  expect(await placementStatus(shop.ctx, { cartId })).toEqual(asked);
+  await answerBank(asked.redirectUrl, 'complete');
+  expect(await placementStatus(shop.ctx, { cartId })).toMatchObject({ outcome: 'placed' });
+
+  const other = await fillCart(shop.ctx, variantId);
+  const refused = await placeOrder(shop.ctx, {
+    cartId: other,
+    ...(await payWith(shop.ctx, other, testCards.threeDSecure)),
+  });
+  if (refused.outcome !== 'action_required')
+    throw new Error(`expected the bank's page, got ${refused.outcome}`);
+  await answerBank(refused.redirectUrl, 'fail');
+  expect(await placementStatus(shop.ctx, { cartId: other })).toMatchObject({
+    outcome: 'declined',
+    reason: 'payment_intent_authentication_failure',
+  });
+});
+
+test('a shopper who turns away from the bank may change the address and pay anew, with another intent', async () => {
+  const { variantId } = await sellProduct(shop.ctx, { stock: 1 });
+  const cartId = await fillCart(shop.ctx, variantId);
+  const first = await payWith(shop.ctx, cartId, testCards.threeDSecure);
+  expect(await placeOrder(shop.ctx, { cartId, totalsVersion: first.totalsVersion })).toMatchObject({
+    outcome: 'action_required',
+  });
+  await setCheckoutAddress(shop.ctx, {
+    cartId,
+    email: 'ada@example.com',
+    shippingAddress: { ...anAddress, region: 'OR', postcode: '97201' },
+    billingAddress: null,
+  });
+  expect((await intent(first.intentId)).status).toBe('canceled');
+  const second = await payWith(shop.ctx, cartId, testCards.success);
+  expect(second.intentId).not.toBe(first.intentId);
+  const placement = await placed(placeOrder(shop.ctx, { cartId, totalsVersion: second.totalsVersion }));
+  const order = await getOrder(shop.ctx, { number: placement.orderNumber, token: placement.token });
+  expect(order.tax.amount).toBe(0);
+});
+
+test('the same order placed 20 times at once is one order and one charge', async () => {
+  const { variantId } = await sellProduct(shop.ctx, { stock: 50 });
+  const cartId = await fillCart(shop.ctx, variantId);
+  const { totalsVersion, intentId, total } = await payWith(shop.ctx, cartId, testCards.success);
+  const placements = await Promise.all(
+    Array.from({ length: 20 }, () => placed(placeOrder(shop.ctx, { cartId, totalsVersion }))),
+  );
+  expect(new Set(placements.map((placement) => placement.orderNumber)).size).toBe(1);
+  await shop.runJobs();
+  const charges = await shop.ctx.services.stripe.paymentIntents.retrieve(intentId);
+  expect(charges).toMatchObject({ status: 'succeeded', amount_received: total });
+  expect(await levelOf(variantId)).toEqual({ on_hand: 50, reserved: 0, allocated: 1 });
+});
+
+test('a stock of 10 and 40 buyers at once: exactly 10 orders', async () => {
+  const { variantId } = await sellProduct(shop.ctx, { stock: 10 });
+  const carts = await Promise.all(Array.from({ length: 40 }, () => fillCart(shop.ctx, variantId)));
+  const results = await Promise.allSettled(
+    carts.map(async (cartId) => {
+      const { totalsVersion } = await payWith(shop.ctx, cartId, testCards.success);
+      return placed(placeOrder(shop.ctx, { cartId, totalsVersion }));
+    }),
+  );
+  const orders = results.filter((result) => result.status === 'fulfilled');
+  const refusals = results.filter((result) => result.status === 'rejected').map((result) => result.reason);
+  expect(orders).toHaveLength(10);
+  expect(
+    refusals.every((error) => isDomainError(error, 'out_of_stock') || isDomainError(error, 'cart_changed')),
+  ).toBe(true);
+  expect(await levelOf(variantId)).toEqual({ on_hand: 10, reserved: 0, allocated: 10 });
+});
+
+test('what the shopper did not agree to is not charged', async () => {
+  const { variantId } = await sellProduct(shop.ctx, { stock: 5 });
+  const cartId = await fillCart(shop.ctx, variantId);
+  const { totalsVersion } = await payWith(shop.ctx, cartId, testCards.success);
+  await expect(placeOrder(shop.ctx, { cartId, totalsVersion: totalsVersion + 1 })).rejects.toMatchObject({
+    code: 'totals_changed',
+  });
+  await shop.ctx.db.updateTable('cart_lines').set({ quantity: 3 }).where('cart_id', '=', cartId).execute();
+  await expect(placeOrder(shop.ctx, { cartId, totalsVersion })).rejects.toMatchObject({
+    code: 'cart_changed',
+  });
+});
+
+test('a price that rises before payment stops the checkout until the shopper has seen it', async () => {
+  const { variantId } = await sellProduct(shop.ctx, { stock: 5, amount: 1_000 });
+  const cartId = await fillCart(shop.ctx, variantId);
+  await shop.ctx.db
+    .updateTable('prices')
+    .set({ amount: 1_200 })
+    .where('variant_id', '=', variantId)
+    .execute();
+  await expect(startPayment(shop.ctx, { cartId, method: 'card' })).rejects.toMatchObject({
+    code: 'cart_changed',
+  });
+  const cart = await getCart(shop.ctx, { cartId });
+  expect(cart).toMatchObject({
+    canCheckOut: false,
+    lines: [
+      { unitPrice: { amount: 1_200 }, problems: [{ code: 'PRICE_CHANGED', previous: { amount: 1_000 } }] },
+    ],
+  });
+});
+
+test('stock that lapsed while the bank was asked is found again, or the money goes back', async () => {
+  const { variantId } = await sellProduct(shop.ctx, { stock: 1 });
+  const cartId = await fillCart(shop.ctx, variantId);
+  const { totalsVersion, intentId } = await payWith(shop.ctx, cartId, testCards.threeDSecure);
+  const asked = await placeOrder(shop.ctx, { cartId, totalsVersion });
+  if (asked.outcome !== 'action_required') throw new Error('expected the bank to ask');
+
+  await shop.ctx.db
+    .updateTable('reservations')
+    .set({ expires_at: addSeconds(new Date(), -1) })
+    .where('holder_id', '=', cartId)
+    .execute();
+  expect(await sweepReservations(shop.ctx)).toBe(1);
+  await shop.ctx.transaction((tx) => setStock(tx, [{ variantId, onHand: 0 }]));
+  await answerBank(asked.redirectUrl, 'complete');
+
+  expect(await placementStatus(shop.ctx, { cartId })).toEqual({
+    outcome: 'declined',
+    reason: 'out_of_stock',
+  });
+  expect((await intent(intentId)).status).toBe('canceled');
+  expect(await getCheckout(shop.ctx, { cartId })).toMatchObject({ status: 'open', card: null });
+});
