@@ -1,5 +1,5 @@
 import { parseCronItems, run, runOnce, type TaskList, Logger as WorkerLogger } from 'graphile-worker';
-import { system } from '../kernel/index.ts';
+import { deliverJob, system } from '../kernel/index.ts';
 import type { Domain } from './domain.ts';
 import { jobs, schedules } from './modules.ts';
 
@@ -62,11 +62,24 @@ export async function runWorker(domain: Domain, options: { concurrency?: number 
 
 /** Runs the jobs that are due now and returns when none is left: for the CLI and for tests. */
 export async function runDueJobs(domain: Domain): Promise<void> {
+  await runTasks(domain, tasksOf(domain));
+}
+
+/**
+ * Delivers the events that are due now and leaves other jobs to the worker; safe beside it, as each queue has one runner at a
+ * time. Returns when nothing is left that it may take.
+ */
+export async function drainEvents(domain: Domain): Promise<void> {
+  const deliver = tasksOf(domain)[deliverJob.name];
+  if (deliver) await runTasks(domain, { [deliverJob.name]: deliver });
+}
+
+async function runTasks(domain: Domain, taskList: TaskList): Promise<void> {
   await runOnce({
     pgPool: domain.pool,
     concurrency: 4,
     noHandleSignals: true,
     logger: loggerOf(domain),
-    taskList: tasksOf(domain),
+    taskList,
   });
 }
