@@ -1,4 +1,4 @@
-import { Form, isRouteErrorResponse, Link } from '@remix-run/react';
+import { Form, isRouteErrorResponse, Link, useLocation } from '@remix-run/react';
 import { useShop } from '../lib/chrome.ts';
 
 interface ErrorText {
@@ -43,6 +43,7 @@ export function errorTitle(error: unknown): string {
 /** The page in place of one that could not be shown; it says what happened and which ways lead on. */
 export function ErrorPage({ error }: { error: unknown }) {
   const shop = useShop();
+  const here = useLocation();
   const status = isRouteErrorResponse(error) ? error.status : 500;
   const { title, text } = texts[status] ?? broken;
   const requestId = (isRouteErrorResponse(error) ? requestIdIn(error.data) : null) ?? shop?.requestId;
@@ -57,9 +58,9 @@ export function ErrorPage({ error }: { error: unknown }) {
       <p className="mt-4 max-w-xl text-lg text-muted">{text}</p>
       <div className="mt-8 flex max-w-xl flex-wrap gap-3">
         {canRetry && (
-          <a href="" className="button">
+          <Link to={`${here.pathname}${here.search}`} reloadDocument className="button">
             Try again
-          </a>
+          </Link>
         )}
         <Link to="/" className={`button ${canRetry ? 'button-quiet' : ''}`}>
           Go to the home page

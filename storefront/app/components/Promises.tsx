@@ -28,7 +28,7 @@ export function Promises() {
     <section aria-labelledby="promises" className="bg-wash py-12 lg:py-16">
       <div className="page">
         <h2 id="promises" className="max-w-xl text-3xl lg:text-4xl">
-          A shop you can turn your back on.
+          Shop with your guard down.
         </h2>
         <ul className="mt-8 grid gap-8 md:grid-cols-3 lg:gap-12">
           {promises.map((promise) => (

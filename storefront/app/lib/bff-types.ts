@@ -6,6 +6,7 @@ export type Variant = Product['variants'][number];
 export type Picture = Product['images'][number];
 export type Crumb = Product['breadcrumb'][number];
 export type Money = Variant['price'];
+export type Currency = Money['currency'];
 export type ProductQuery = RouterInputs['search']['products'];
 export type SearchResult = RouterOutputs['search']['products'];
 export type ProductSummary = SearchResult['items'][number];

@@ -1,9 +1,9 @@
-import type { Money } from './bff-types.ts';
+import type { Currency, Money } from './bff-types.ts';
 
 const LOCALE = 'en-US';
 const moneyFormats = new Map<string, Intl.NumberFormat>();
 
-function moneyFormat(currency: string): Intl.NumberFormat {
+function moneyFormat(currency: Currency): Intl.NumberFormat {
   const known = moneyFormats.get(currency);
   if (known) return known;
   const made = new Intl.NumberFormat(LOCALE, { style: 'currency', currency });
@@ -12,7 +12,7 @@ function moneyFormat(currency: string): Intl.NumberFormat {
 }
 
 /** How many minor units make one of the currency: 100 for USD, 1 for JPY. */
-export function minorUnits(currency: string): number {
+export function minorUnits(currency: Currency): number {
   return 10 ** (moneyFormat(currency).resolvedOptions().maximumFractionDigits ?? 2);
 }
 
@@ -28,7 +28,7 @@ export function decimalAmount(money: Money): string {
 }
 
 /** Minor units of what a shopper typed, such as `12` or `12.5`; null for anything that is no amount. */
-export function parseAmount(text: string, currency: string): number | null {
+export function parseAmount(text: string, currency: Currency): number | null {
   const amount = Number(text.trim().replace(',', '.'));
   if (text.trim() === '' || !Number.isFinite(amount) || amount < 0) return null;
   return Math.min(Math.round(amount * minorUnits(currency)), Number.MAX_SAFE_INTEGER);

@@ -1,4 +1,4 @@
-import type { ProductQuery } from './bff-types.ts';
+import type { Currency, ProductQuery } from './bff-types.ts';
 import { minorUnits, parseAmount } from './format.ts';
 
 export const sortOrders = ['relevance', 'newest', 'price-asc', 'price-desc'] as const;
@@ -38,7 +38,7 @@ function choicesIn(params: URLSearchParams, choice: Choice): string[] {
 }
 
 /** Reads a listing's URL. What makes no sense is left out, so that any link shows something. */
-export function readListing(params: URLSearchParams, currency: string): ListingState {
+export function readListing(params: URLSearchParams, currency: Currency): ListingState {
   const sort = sortOrders.find((order) => order === params.get('sort'));
   const page = Number(params.get('page') ?? 1);
   return {
@@ -55,7 +55,7 @@ export function readListing(params: URLSearchParams, currency: string): ListingS
 }
 
 /** Writes a listing's query string, `?` included; empty when nothing is chosen. The inverse of `readListing`. */
-export function writeListing(state: ListingState, currency: string): string {
+export function writeListing(state: ListingState, currency: Currency): string {
   const params = new URLSearchParams();
   if (state.q) params.set('q', state.q);
   for (const choice of Object.keys(choiceParams) as Choice[]) {

@@ -65,7 +65,7 @@ export default function Home() {
   return (
     <>
       <HomeHero products={hero} />
-      <div className="mt-14 grid gap-16 lg:mt-20 lg:gap-24">
+      <div className="mt-14 grid grid-cols-1 gap-16 lg:mt-20 lg:gap-24">
         <DepartmentTiles departments={departments} />
         <ProductRow
           id="new"
