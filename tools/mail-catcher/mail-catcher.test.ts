@@ -26,8 +26,8 @@ afterEach(async () => {
 async function start(): Promise<MailCatcher> {
   return startMailCatcher({
     directory,
-    smtpPort: await keepPort(undefined),
-    httpPort: await keepPort(undefined),
+    smtpPort: await keepPort(),
+    httpPort: await keepPort(),
   });
 }
 

@@ -110,11 +110,13 @@ async function startPrograms(options: AppOptions, env: Record<string, string>): 
   const spawned: Server[] = [];
   const onSpawn = (server: Server) => spawned.push(server);
   const watch = options.mode === 'development';
-  const run = (program: Program, restarts: number, own: Record<string, string> = {}) =>
-    supervise(() => startProgram(instance, program, { env: { ...env, ...own }, onLine, watch, onSpawn }), {
-      restarts,
-      onRestart,
-    });
+  const opened: Supervised[] = [];
+  const run = async (program: Program, restarts: number, own: Record<string, string> = {}) => {
+    const launch = () => startProgram(instance, program, { env: { ...env, ...own }, onLine, watch, onSpawn });
+    const supervised = await supervise(launch, { restarts, onRestart });
+    opened.push(supervised);
+    return supervised;
+  };
 
   // Other machines reach the shop by the storefront alone.
   const inside = { HOST: loopback };
@@ -128,6 +130,7 @@ async function startPrograms(options: AppOptions, env: Record<string, string>): 
     const [bff, worker, storefront] = await Promise.all(starting);
     return { bff, worker, storefront };
   } catch (error) {
+    await Promise.all(opened.map((supervised) => supervised.stop()));
     // Those that still wait to be ready see that they have ended.
     await Promise.all(spawned.map((server) => server.stop()));
     await Promise.allSettled(starting);

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { keepPort, loopback, requireFree } from './ports.ts';
 
 async function takenPort(host: string): Promise<number> {
-  const port = await keepPort(undefined);
+  const port = await keepPort();
   const server = createServer().listen(port, host);
   await once(server, 'listening');
   onTestFinished(() => void server.close());
@@ -26,7 +26,7 @@ test.each([loopback, '0.0.0.0'])(
 );
 
 test('refuses one port for two purposes', async () => {
-  const port = await keepPort(undefined);
+  const port = await keepPort();
   const api = { port, host: loopback, purpose: 'the API', option: '--bff-port' };
   await expect(requireFree([storefrontOn(port), api])).rejects.toThrow(
     'the storefront and the API cannot both use port',
@@ -34,5 +34,5 @@ test('refuses one port for two purposes', async () => {
 });
 
 test('is content with free ports', async () => {
-  await requireFree([storefrontOn(await keepPort(undefined))]);
+  await requireFree([storefrontOn(await keepPort())]);
 });

@@ -75,7 +75,7 @@ async function freePort(): Promise<number> {
 }
 
 /** The port used last time while it is free, else a new one. */
-export async function keepPort(last: number | undefined): Promise<number> {
+export async function keepPort(last?: number): Promise<number> {
   if (last !== undefined && (await isFree(last))) return last;
   return freePort();
 }

@@ -12,6 +12,7 @@ import {
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StackError } from './errors.ts';
+import { readLogLine } from './log-lines.ts';
 import { findOnPath } from './paths.ts';
 
 export interface ServerOptions {
@@ -187,7 +188,7 @@ export async function waitForHealth(
   }
 }
 
-/** The last lines of a log, indented, with its path. */
+/** The last lines of a log that tell something, indented, with its path. */
 export function logTail(logFile: string, lines = 20): string {
   let text = '';
   try {
@@ -195,7 +196,9 @@ export function logTail(logFile: string, lines = 20): string {
   } catch {
     // No log yet: the path alone still helps.
   }
-  const tail = text.split('\n').slice(-lines);
+  const read = text.split('\n').slice(-500).map(readLogLine);
+  const warnings = read.filter((line) => line.isWarning);
+  const tail = (warnings.length > 0 ? warnings : read).flatMap((line) => line.text.split('\n')).slice(-lines);
   return [`  log: ${logFile}`, ...tail.map((line) => `  │ ${line}`)].join('\n');
 }
 

@@ -17,9 +17,9 @@ declare module 'vitest' {
 }
 
 /**
- * Runs once before the integration tests: the embedded stack, a migrated template database, a mail catcher. Tests find them in
- * `process.env` (see integration-environment.ts): SOUK_TEST_DATABASE_URL (may create databases), SOUK_TEST_TEMPLATE (the database to clone), REDIS_URL, MEILI_URL,
- * MEILI_API_KEY, SMTP_URL, MAILBOX_URL, SOUK_TEST_SANDBOX_URL (a payment sandbox that sends no webhooks).
+ * Runs once before the integration tests: the embedded stack, a migrated template database, a mail catcher, a payment sandbox. Tests find
+ * them in `process.env` (see integration-environment.ts): SOUK_TEST_DATABASE_URL (may create databases), SOUK_TEST_TEMPLATE (the database
+ * to clone), REDIS_URL, MEILI_URL, MEILI_API_KEY, SMTP_URL, MAILBOX_URL, SOUK_TEST_SANDBOX_URL (it sends no webhooks).
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const stack = await startStack(openFreeInstance(join(soukDirectory, 'test')), { durable: false });
@@ -27,8 +27,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   await rm(mailDirectory, { recursive: true, force: true });
   const mail = await startMailCatcher({
     directory: mailDirectory,
-    smtpPort: await keepPort(undefined),
-    httpPort: await keepPort(undefined),
+    smtpPort: await keepPort(),
+    httpPort: await keepPort(),
   });
   const paymentDirectory = join(stack.instance.directory, 'payments');
   await rm(paymentDirectory, { recursive: true, force: true });

@@ -1,9 +1,6 @@
-import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { migrateToLatest } from '@souk/domain/kernel';
 import pg from 'pg';
-import { repository } from '../stack/paths.ts';
+import { hashOfSources } from '../stack/source-hash.ts';
 
 const testPrefix = 'souk_test_';
 const templatePrefix = 'souk_template_';
@@ -49,7 +46,7 @@ async function databaseNames(admin: pg.Client): Promise<string[]> {
 }
 
 /** The address of another database of the same server. */
-function databaseUrl(adminUrl: string, name: string): string {
+export function databaseUrl(adminUrl: string, name: string): string {
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
   return url.href;
@@ -57,9 +54,5 @@ function databaseUrl(adminUrl: string, name: string): string {
 
 /** Covers the migrations and, through the package file, the version of the job queue, which brings tables of its own. */
 async function hashOfMigrations(): Promise<string> {
-  const directory = join(repository, 'domain/src/kernel/migrations');
-  const files = (await readdir(directory)).filter((name) => name.endsWith('.ts')).sort();
-  const hash = createHash('sha256').update(await readFile(join(repository, 'domain/package.json')));
-  for (const name of files) hash.update(name).update(await readFile(join(directory, name)));
-  return hash.digest('hex').slice(0, 16);
+  return hashOfSources('domain/src/kernel/migrations', 'domain/package.json');
 }

@@ -1,0 +1,106 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type App, startApp } from '../stack/app.ts';
+import { openFreeInstance } from '../stack/instance.ts';
+import { soukDirectory } from '../stack/paths.ts';
+import { keepPort, loopback } from '../stack/ports.ts';
+import { silentProgress } from '../stack/progress.ts';
+import { type Stack, startStack } from '../stack/stack.ts';
+import { cloneSeededDatabase, mediaDirectory } from './seeded-database.ts';
+
+export interface ShopOptions {
+  /** how many products to seed; by default as many as `npm start` does */
+  seedSize?: number;
+  /** variables for the shop's programs that go before the usual ones */
+  environment?: Readonly<Record<string, string>>;
+}
+
+/** The whole shop, as a shopper finds it, for tests: real programs, real stores, a catalogue and an index of its own. */
+export interface Shop {
+  readonly shopUrl: string;
+  readonly bffUrl: string;
+  /** the mail catcher's JSON API */
+  readonly mailboxUrl: string;
+  /** the payment sandbox */
+  readonly sandboxUrl: string;
+  readonly databaseUrl: string;
+  /** what the programs were given */
+  readonly env: Readonly<Record<string, string>>;
+  /** the programs: each can be stopped, killed and started */
+  readonly programs: Pick<App, 'bff' | 'worker' | 'storefront'>;
+  /** the stores: `stack.services` can be stopped, killed and started, too */
+  readonly stack: Stack;
+  killBff(): Promise<void>;
+  startBff(): Promise<void>;
+  restartBff(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Opens a shop on free ports. Shops may be open at once; the catalogue is seeded once and cloned for each. */
+export async function startShop(options: ShopOptions = {}): Promise<Shop> {
+  const stack = await startStack(openFreeInstance(join(soukDirectory, 'e2e')), { durable: false });
+  try {
+    // What an earlier run paid and mailed belongs to a database that is gone.
+    for (const name of ['payments', 'mail']) {
+      await rm(join(stack.instance.directory, name), { recursive: true, force: true });
+    }
+    const seedArgs = options.seedSize === undefined ? [] : ['--size', String(options.seedSize)];
+    const database = await cloneSeededDatabase(stack, seedArgs);
+    const app = await openApp(stack, database.url, options.environment ?? {});
+    return shopOf(stack, app, database);
+  } catch (error) {
+    await stack.stop();
+    throw error;
+  }
+}
+
+async function openApp(
+  stack: Stack,
+  databaseUrl: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<App> {
+  const [storefrontPort, bffPort, metricsPort] = await Promise.all([keepPort(), keepPort(), keepPort()]);
+  return startApp({
+    stack,
+    addresses: { host: loopback, storefrontPort, bffPort, metricsPort },
+    mode: 'production',
+    databaseUrl,
+    environment: {
+      MEILI_INDEX: new URL(databaseUrl).pathname.slice(1),
+      MEDIA_DIR: mediaDirectory(stack),
+      ...environment,
+    },
+    prepare: [{ title: 'Search index built', args: ['reindex'] }],
+    progress: silentProgress,
+  });
+}
+
+function shopOf(stack: Stack, app: App, database: { url: string; drop: () => Promise<void> }): Shop {
+  const { bff, worker, storefront } = app;
+  return {
+    shopUrl: app.shopUrl,
+    bffUrl: app.bffUrl,
+    mailboxUrl: required(app.mailboxUrl, 'SMTP_URL'),
+    sandboxUrl: required(app.sandboxUrl, 'STRIPE_SECRET_KEY'),
+    databaseUrl: database.url,
+    env: app.environment,
+    programs: { bff, worker, storefront },
+    stack,
+    killBff: () => bff.kill(),
+    startBff: () => bff.start(),
+    async restartBff() {
+      await bff.stop();
+      await bff.start();
+    },
+    async stop() {
+      await app.stop();
+      await database.drop();
+      await stack.stop();
+    },
+  };
+}
+
+function required(url: string | undefined, variable: string): string {
+  if (url === undefined) throw new Error(`${variable} is set: unset it, tests bring a stand-in of their own`);
+  return url;
+}
