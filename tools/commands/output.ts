@@ -15,5 +15,5 @@ export function showWarnings(program: string, line: string): void {
 export function showAll(program: string, line: string): void {
   const name = program.padEnd(10);
   const prefix = process.stdout.isTTY ? `\x1b[${colours[program] ?? 33}m${name}│\x1b[0m` : `${name}│`;
-  console.log(`${prefix} ${readLogLine(line).text}`);
+  console.log(`${prefix} ${readLogLine(line).full}`);
 }

@@ -28,7 +28,7 @@ export function shopCommand(name: string, description: string): Command {
     .option('--bff-port <port>', 'of the API', parsePort, 4000)
     .option('--metrics-port <port>', "of the API's Prometheus metrics", parsePort, 9464)
     .option('--host <address>', 'where to listen; 0.0.0.0 to be reached from other machines', loopback)
-    .option('--fresh', 'erase what earlier starts have stored, and begin anew', false)
+    .option('--fresh', 'erase what earlier starts have stored in .souk/start, and begin anew', false)
     .option('--no-seed', 'do not fill an empty catalogue with the demo products')
     .addHelpText(
       'after',

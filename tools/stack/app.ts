@@ -121,10 +121,18 @@ async function startPrograms(options: AppOptions, env: Record<string, string>): 
   // Other machines reach the shop by the storefront alone.
   const inside = { HOST: loopback };
   const shopHealth = `http://${loopback}:${options.addresses.storefrontPort}/`;
+  const bffStarting = run(
+    { name: 'bff', entry: 'bff/src/main.ts', healthUrl: `${env.BFF_URL}/health/ready` },
+    0,
+    inside,
+  );
   const starting = [
-    run({ name: 'bff', entry: 'bff/src/main.ts', healthUrl: `${env.BFF_URL}/health/ready` }, 0, inside),
+    bffStarting,
     run({ name: 'worker', entry: 'bff/src/worker.ts' }, 3, inside),
-    run({ name: 'storefront', entry: 'storefront/server/main.ts', healthUrl: shopHealth }, 0),
+    run(
+      { name: 'storefront', entry: 'storefront/server/main.ts', healthUrl: shopHealth, after: bffStarting },
+      0,
+    ),
   ] as const;
   try {
     const [bff, worker, storefront] = await Promise.all(starting);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { tryLock } from '../file-lock.mjs';
@@ -50,7 +50,7 @@ export function openFreeInstance(directory: string): Instance {
 
 /** Deletes the data of an instance. Its ports, passwords and logs stay. */
 export function eraseData({ directory }: Instance): void {
-  for (const home of [directory, outsideDirectory(directory)]) {
+  for (const home of [directory, outsideDirectory(directory)].filter(existsSync)) {
     for (const entry of readdirSync(home, { withFileTypes: true })) {
       if (entry.isDirectory() && entry.name !== 'logs') rmSync(join(home, entry.name), { recursive: true });
     }

@@ -7,7 +7,10 @@ const LogLine = z.object({
 });
 
 export interface ReadableLine {
+  /** one line */
   text: string;
+  /** with the stack of the error, if there is one */
+  full: string;
   /** whether a developer should see it without asking */
   isWarning: boolean;
 }
@@ -15,10 +18,14 @@ export interface ReadableLine {
 /** What a line of a program's log says. Our programs log JSON, one object a line; Node and others print plain text. */
 export function readLogLine(line: string): ReadableLine {
   const log = parse(line);
-  if (!log) return { text: line, isWarning: false };
+  if (!log) return { text: line, full: line, isWarning: false };
   const { level, msg, err } = log;
-  const text = [level.padEnd(5), msg, err?.stack ?? err?.message].filter(Boolean).join(' ');
-  return { text, isWarning: ['warn', 'error', 'fatal'].includes(level) };
+  const text = `${level.padEnd(5)} ${[msg, err?.message].filter(Boolean).join(': ')}`;
+  return {
+    text,
+    full: err?.stack ? `${text}\n${err.stack}` : text,
+    isWarning: ['warn', 'error', 'fatal'].includes(level),
+  };
 }
 
 function parse(line: string): z.infer<typeof LogLine> | undefined {

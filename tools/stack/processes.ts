@@ -198,7 +198,7 @@ export function logTail(logFile: string, lines = 20): string {
   }
   const read = text.split('\n').slice(-500).map(readLogLine);
   const warnings = read.filter((line) => line.isWarning);
-  const tail = (warnings.length > 0 ? warnings : read).flatMap((line) => line.text.split('\n')).slice(-lines);
+  const tail = (warnings.length > 0 ? warnings : read).flatMap((line) => line.full.split('\n')).slice(-lines);
   return [`  log: ${logFile}`, ...tail.map((line) => `  │ ${line}`)].join('\n');
 }
 

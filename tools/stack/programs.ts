@@ -12,6 +12,8 @@ export interface Program {
   entry: string;
   /** answers 200 when the program is ready; without one it is ready when it runs */
   healthUrl?: string | undefined;
+  /** what must be there before its health is asked for */
+  after?: Promise<unknown> | undefined;
 }
 
 export interface RunOptions {
@@ -35,6 +37,7 @@ export async function startProgram(
   const server = await spawnProgram(instance, program, options);
   options.onSpawn?.(server);
   const { healthUrl } = program;
+  await program.after;
   if (healthUrl !== undefined) await waitForHealth(server, () => answersWell(healthUrl), readyTimeoutMs);
   return server;
 }
