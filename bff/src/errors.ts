@@ -111,12 +111,11 @@ function fromTrpc(error: TRPCError): EdgeError {
   return { code, httpStatus, message: error.message, data: {} };
 }
 
-/** What Fastify itself refuses: an oversized body, a wrong content type, a handler that takes too long. */
+/** What Fastify itself refuses: an oversized body, a wrong content type, an address that cannot be read. */
 function fromHttp(error: unknown): EdgeError {
   if (!(error instanceof Error) || !('statusCode' in error) || typeof error.statusCode !== 'number') {
     return internalError;
   }
-  if (error.statusCode === 503) return unavailable('this took too long; try again soon');
   const code = byStatus[error.statusCode];
   return code ? { code, httpStatus: error.statusCode, message: error.message, data: {} } : internalError;
 }

@@ -94,7 +94,7 @@ describe('faults', () => {
   test.each([
     ['FST_ERR_CTP_BODY_TOO_LARGE', 413, 'payload_too_large'],
     ['FST_ERR_CTP_INVALID_MEDIA_TYPE', 415, 'unsupported_media_type'],
-    ['FST_ERR_HANDLER_TIMEOUT', 503, 'unavailable'],
+    ['FST_ERR_BAD_URL', 400, 'invalid_input'],
   ])('of Fastify have codes of ours: %s', (name, statusCode, code) => {
     expect(describeError(Object.assign(new Error(name), { statusCode }))).toMatchObject({
       code,

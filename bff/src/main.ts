@@ -16,8 +16,8 @@ try {
     port: config.metricsPort,
     registry: server.metrics.registry,
   });
-  const address = await server.app.listen({ host: config.host, port: config.port });
-  logger.info({ address, metricsPort: operations.port }, 'the bff listens');
+  const url = await server.app.listen({ host: config.host, port: config.port });
+  logger.info({ url, metricsPort: operations.port }, 'the bff listens');
   stopOnSignals(logger, async () => {
     await server.drain();
     await operations.close();

@@ -38,11 +38,19 @@ function connect(settings: { url: string; prefix: string }, logger: Logger): Red
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     commandTimeout: 100,
-    connectTimeout: 2_000,
+    connectTimeout: 1_000,
     retryStrategy: (attempt) => Math.min(attempt * 100, 2_000),
   });
   redis.on('error', (error) => logger.debug({ err: error }, 'rate limits count in this process'));
   return redis;
+}
+
+/** Waits until Redis is reached or is not, so that the first requests are counted where all others are. */
+function firstAttempt(redis: Redis): Promise<void> {
+  return new Promise((resolve) => {
+    redis.once('ready', resolve);
+    redis.once('error', () => resolve());
+  });
 }
 
 async function countInRedis(redis: Redis, key: string, windowMs: number): Promise<Counted | null> {
@@ -74,6 +82,7 @@ export async function registerRateLimit(
   const { rateLimit: limits, domain } = options.config;
   const redis = domain.redis === null ? null : connect(domain.redis, options.logger);
   app.addHook('onClose', async () => redis?.disconnect());
+  if (redis) await firstAttempt(redis);
   const countLocally = createLocalCounter();
   const count = async (key: string, windowMs: number) =>
     (redis && (await countInRedis(redis, key, windowMs))) ?? countLocally(key, windowMs);

@@ -10,9 +10,12 @@ describe('every procedure', () => {
     expect(procedures.length).toBeGreaterThan(15);
   });
 
-  test.each(procedures)('%s declares who may call it and how many statements it may send', (_path, procedure) => {
-    expect(procedure._def.meta).toEqual({ permission: 'public', statements: expect.any(Number) });
-  });
+  test.each(procedures)(
+    '%s declares who may call it and how many statements it may send',
+    (_path, procedure) => {
+      expect(procedure._def.meta).toEqual({ permission: 'public', statements: expect.any(Number) });
+    },
+  );
 
   test.each(procedures)('%s parses what it answers', (_path, procedure) => {
     expect(procedure._def).toHaveProperty('output', expect.anything());

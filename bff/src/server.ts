@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { answerError } from './answer-error.ts';
 import type { BffConfig } from './config.ts';
 import type { Deps } from './deps.ts';
+import { limitHandlerTime } from './handler-timeout.ts';
 import { createBudgetWatch } from './ops/budget.ts';
 import { createMetrics, type Metrics } from './ops/metrics.ts';
 import { safeError } from './ops/safe-error.ts';
@@ -62,7 +63,6 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     bodyLimit: BODY_LIMIT,
     connectionTimeout: config.handlerTimeoutMs + 5_000,
     requestTimeout: 15_000,
-    handlerTimeout: config.handlerTimeoutMs,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     requestIdHeader: false,
@@ -73,6 +73,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   });
   app.setErrorHandler((error, request, reply) => answerError(logger, error, request, reply));
   observeRequests(app, deps);
+  limitHandlerTime(app, config.handlerTimeoutMs);
   await registerRateLimit(app, { config, logger });
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request) => {
     throw new DomainError('not_found', `nothing is served at ${request.method} ${request.url.split('?')[0]}`);

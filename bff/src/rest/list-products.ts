@@ -1,7 +1,7 @@
 import { DomainError, decodeCursor, encodeCursor } from '@souk/domain/kernel';
-import { PAGE_SIZE, searchQuery } from '@souk/domain/search';
+import { PAGE_SIZE, type SearchQuery, searchQuery } from '@souk/domain/search';
 import { z } from 'zod';
-import type { RouterInputs, RouterOutputs } from '../types.ts';
+import type { RouterOutputs } from '../types.ts';
 import { productsQuery, withoutEmpty } from './query.ts';
 
 /** Where a listing goes on. The page's size is part of it: with another one, pages would overlap. */
@@ -10,15 +10,13 @@ const place = z.strictObject({
   limit: searchQuery.shape.limit.unwrap(),
 });
 
-type SearchInput = z.output<typeof searchQuery>;
-
 /**
  * A listing's query parameters as a search.
  *
  * @throws ZodError that names each parameter that is unknown or wrong
  * @throws DomainError `invalid_input` for a cursor that is not ours, or of another page size
  */
-export function searchOf(rawQuery: unknown): SearchInput & RouterInputs['search']['products'] {
+export function searchOf(rawQuery: unknown): SearchQuery {
   const query = productsQuery.parse(withoutEmpty(rawQuery));
   const at = placeOf(query.cursor, query.limit);
   const categories = query.category ?? [];

@@ -26,7 +26,7 @@ export const cartRouter = router({
       ctx.cartId === null ? { itemCount: 0 } : cartSummary(ctx.domain, { cartId: ctx.cartId }),
     ),
 
-  addLine: procedure('public', 10)
+  addLine: procedure('public', 12)
     .input(z.object({ variantId: z.uuid(), quantity, requestId: z.uuid().optional() }))
     .output(z.object({ cart: cartView, token: z.string() }))
     .mutation(async ({ ctx, input }) => {
@@ -34,19 +34,19 @@ export const cartRouter = router({
       return { cart, token: signCartToken(ctx.domain, cart.id) };
     }),
 
-  setQuantity: procedure('public', 8)
+  setQuantity: procedure('public', 9)
     .input(z.object({ lineId, quantity }))
     .output(cartView)
     .mutation(({ ctx, input }) => setLineQuantity(ctx.domain, { ...input, cartId: cartOf(ctx) })),
 
-  removeLine: procedure('public', 8)
+  removeLine: procedure('public', 6)
     .input(z.object({ lineId }))
     .output(cartView)
     .mutation(async ({ ctx, input }) =>
       orCartEmpty(await removeLine(ctx.domain, { ...input, cartId: cartOf(ctx) })),
     ),
 
-  acceptChanges: procedure('public', 10)
+  acceptChanges: procedure('public', 11)
     .output(cartView)
     .mutation(async ({ ctx }) => orCartEmpty(await acceptCartChanges(ctx.domain, { cartId: cartOf(ctx) }))),
 });

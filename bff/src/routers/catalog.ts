@@ -22,17 +22,17 @@ export const catalogRouter = router({
     .output(z.array(categoryNode))
     .query(({ ctx }) => categoryTree(ctx.domain)),
 
-  category: procedure('public', 3)
+  category: procedure('public', 2)
     .input(bySlug)
     .output(z.object({ category: categoryNode, breadcrumb: z.array(crumb) }))
     .query(({ ctx, input }) => getCategory(ctx.domain, input)),
 
-  product: procedure('public', 7)
+  product: procedure('public', 4)
     .input(bySlug)
     .output(productView)
     .query(({ ctx, input }) => getProduct(ctx.domain, input)),
 
-  sitemap: procedure('public', 2)
+  sitemap: procedure('public', 1)
     .input(
       z
         .object({

@@ -15,37 +15,42 @@ import { z } from 'zod';
 import { cartOf } from '../cart-of.ts';
 import { procedure, router } from '../trpc.ts';
 
+/** A change of a step when the shopper comes back from the bank: the payment is called off and what was held given back. */
+const CHANGE_STATEMENTS = 30;
+/** A placement sends 18; one that a double click repeats asks every so often how the first one fares. */
+const PLACE_STATEMENTS = 40;
+
 export const checkoutRouter = router({
-  get: procedure('public', 10)
+  get: procedure('public', 8)
     .output(checkoutView.nullable())
     .query(({ ctx }) => (ctx.cartId === null ? null : getCheckout(ctx.domain, { cartId: ctx.cartId }))),
 
-  setAddress: procedure('public', 16)
+  setAddress: procedure('public', CHANGE_STATEMENTS)
     .input(addressInput)
     .output(checkoutView)
     .mutation(({ ctx, input }) => setCheckoutAddress(ctx.domain, { ...input, cartId: cartOf(ctx) })),
 
-  setShipping: procedure('public', 16)
+  setShipping: procedure('public', CHANGE_STATEMENTS)
     .input(z.object({ rateId: z.uuid() }))
     .output(checkoutView)
     .mutation(({ ctx, input }) => chooseShipping(ctx.domain, { ...input, cartId: cartOf(ctx) })),
 
-  startPayment: procedure('public', 30)
+  startPayment: procedure('public', CHANGE_STATEMENTS)
     .input(z.object({ method: z.literal('card') }))
     .output(paymentStart)
     .mutation(({ ctx, input }) => startPayment(ctx.domain, { ...input, cartId: cartOf(ctx) })),
 
-  paymentReturned: procedure('public', 20)
+  paymentReturned: procedure('public', 16)
     .input(z.object({ paymentIntentId: z.string().min(1).max(255) }))
     .output(checkoutView)
     .mutation(({ ctx, input }) => paymentReturned(ctx.domain, { ...input, cartId: cartOf(ctx) })),
 
-  place: procedure('public', 40)
+  place: procedure('public', PLACE_STATEMENTS)
     .input(z.object({ totalsVersion: z.int().min(0) }))
     .output(placement)
     .mutation(({ ctx, input }) => placeOrder(ctx.domain, { ...input, cartId: cartOf(ctx) })),
 
-  placementStatus: procedure('public', 40)
+  placementStatus: procedure('public', 24)
     .output(placement)
     .query(({ ctx }) => placementStatus(ctx.domain, { cartId: cartOf(ctx) })),
 });
