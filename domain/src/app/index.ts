@@ -1,2 +1,3 @@
+export * from './check-invariants.ts';
 export * from './domain.ts';
 export * from './worker.ts';

@@ -1,7 +1,7 @@
+import { checkInvariants } from '@souk/domain/app';
 import { deadDeliveries, migrateToLatest, retryDeadEvents } from '@souk/domain/kernel';
 import { reindex } from '@souk/domain/search';
 import type { Command } from 'commander';
-import { findBreaches } from '../invariants.ts';
 import { configFromEnvironment, withDomain } from '../open-domain.ts';
 import { count, startProgress } from '../progress.ts';
 
@@ -67,7 +67,7 @@ export function addCheck(program: Command): void {
     .command('check')
     .description('prove the invariants of stock and money on the data; exit code 2 when one is broken')
     .action(async () => {
-      const results = await withDomain((_ctx, domain) => findBreaches(domain));
+      const results = await withDomain((ctx) => checkInvariants(ctx));
       for (const { claim, breaches, examples } of results) {
         console.log(`${breaches === 0 ? 'holds ' : 'BROKEN'}  ${claim}`);
         if (breaches > 0) console.log(`        ${count(breaches)} times, such as ${examples.join(', ')}`);

@@ -1,4 +1,5 @@
-import type { Domain } from '@souk/domain/app';
+import { sql } from 'kysely';
+import type { Context } from '../kernel/index.ts';
 
 /** What must be true of the data at every moment, with a query for the ids where it is not. */
 const invariants: readonly { claim: string; breaches: string }[] = [
@@ -28,11 +29,13 @@ const invariants: readonly { claim: string; breaches: string }[] = [
       from stock_levels level
       left join (
         select line.variant_id, line.location_id,
-          sum(line.quantity) filter (where reservation.status = 'held') as held
+          coalesce(sum(line.quantity) filter (where reservation.status = 'held'), 0) as reserved,
+          coalesce(sum(line.quantity) filter (where reservation.status = 'allocated'), 0) as allocated
         from reservation_lines line join reservations reservation on reservation.id = line.reservation_id
         group by line.variant_id, line.location_id
       ) promised using (variant_id, location_id)
-      where level.reserved <> coalesce(promised.held, 0)`,
+      where (level.reserved, level.allocated)
+        <> (coalesce(promised.reserved, 0), coalesce(promised.allocated, 0))`,
   },
   {
     claim: 'the lines of each order add up to its totals',
@@ -41,36 +44,50 @@ const invariants: readonly { claim: string; breaches: string }[] = [
       from orders join order_lines line on line.order_id = orders.id
       group by orders.id
       having sum(line.unit_amount * line.quantity) <> orders.subtotal_amount
-        or sum(line.discount_amount) <> orders.discount_amount`,
+        or sum(line.discount_amount) <> orders.discount_amount
+        or sum(line.tax_amount) > orders.tax_amount`,
   },
   {
-    claim: 'each order that stands has one payment of its total',
+    claim: 'each order that stands has one payment of its total, captured exactly when it counts as paid',
     breaches: `
       select orders.number as id
       from orders left join payments payment on payment.order_id = orders.id
-      where orders.status <> 'cancelled' and payment.amount is distinct from orders.total_amount`,
+      where orders.status <> 'cancelled' and (
+        payment.amount is distinct from orders.total_amount
+        or (orders.payment_status = 'paid') <> (payment.status = 'captured'))`,
   },
   {
     claim: 'nobody is charged without an order',
     breaches: `select intent_id as id from payments where captured_amount > refunded_amount and order_id is null`,
   },
+  {
+    claim: 'a checkout is placed exactly when it has an order',
+    breaches: `
+      select checkouts.id::text as id
+      from checkouts left join orders on orders.checkout_id = checkouts.id
+      where (checkouts.status = 'placed') <> (orders.id is not null)`,
+  },
 ];
 
-/** Checks every invariant on one snapshot of the data. */
-export async function findBreaches(
-  domain: Domain,
-): Promise<{ claim: string; breaches: number; examples: string[] }[]> {
-  const client = await domain.pool.connect();
-  try {
-    await client.query('begin isolation level repeatable read read only');
-    const results = [];
-    for (const { claim, breaches } of invariants) {
-      const { rows } = await client.query<{ id: string }>(breaches);
-      results.push({ claim, breaches: rows.length, examples: rows.slice(0, 3).map(({ id }) => id) });
-    }
-    return results;
-  } finally {
-    await client.query('rollback');
-    client.release();
-  }
+export interface InvariantReport {
+  readonly claim: string;
+  readonly breaches: number;
+  /** The first ids that breach it. */
+  readonly examples: readonly string[];
+}
+
+/** Checks every invariant of stock and money on one snapshot of the data. */
+export async function checkInvariants(ctx: Context): Promise<InvariantReport[]> {
+  return ctx.db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (snapshot) => {
+      const reports: InvariantReport[] = [];
+      for (const { claim, breaches } of invariants) {
+        const { rows } = await sql.raw<{ id: string }>(breaches).execute(snapshot);
+        reports.push({ claim, breaches: rows.length, examples: rows.slice(0, 3).map(({ id }) => id) });
+      }
+      return reports;
+    });
 }

@@ -1,0 +1,77 @@
+import { anAddress, enterCard } from '@souk/domain/testing';
+import { z } from 'zod';
+
+const answer = z.object({ result: z.object({ data: z.object({ json: z.unknown() }) }) });
+const productList = z.object({ items: z.array(z.object({ handle: z.string() })).min(1) });
+const product = z.object({
+  variants: z.array(z.object({ id: z.string(), available: z.number() })).min(1),
+});
+const added = z.object({ token: z.string() });
+const shippingView = z.object({ shippingOptions: z.array(z.object({ rateId: z.string() })).min(1) });
+const payment = z.object({ redirectUrl: z.string() });
+const paidView = z.object({ totalsVersion: z.number() });
+
+/** A shopper who talks to the API and not to pages: for what happens behind them. */
+export interface ApiShopper {
+  /** Fills a cart with something in stock and goes on to the review, a card entered. @returns the version of the totals */
+  reachReview(card: string): Promise<number>;
+  place(totalsVersion: number): Promise<unknown>;
+  status(): Promise<unknown>;
+}
+
+/** @param bffUrl of a shop with products */
+export function createApiShopper(bffUrl: string): ApiShopper {
+  let token: string | undefined;
+
+  async function call(
+    path: string,
+    input: unknown,
+    method: 'query' | 'mutation' = 'mutation',
+  ): Promise<unknown> {
+    const url = new URL(`/trpc/${path}`, bffUrl);
+    const body = JSON.stringify({ json: input });
+    if (method === 'query') url.searchParams.set('input', body);
+    const response = await fetch(url, {
+      method: method === 'query' ? 'GET' : 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(token === undefined ? {} : { 'x-souk-cart': token }),
+      },
+      ...(method === 'query' ? {} : { body }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${text}`);
+    return answer.parse(JSON.parse(text)).result.data.json;
+  }
+
+  async function somethingInStock(): Promise<string> {
+    const response = await fetch(new URL('/api/v1/products?limit=20', bffUrl));
+    const { items } = productList.parse(await response.json());
+    for (const { handle } of items) {
+      const { variants } = product.parse(await call('catalog.product', { slug: handle }, 'query'));
+      const variant = variants.find((candidate) => candidate.available > 1);
+      if (variant) return variant.id;
+    }
+    throw new Error('nothing is in stock');
+  }
+
+  return {
+    async reachReview(card) {
+      const variantId = await somethingInStock();
+      token = added.parse(await call('cart.addLine', { variantId, quantity: 1 })).token;
+      const { shippingOptions } = shippingView.parse(
+        await call('checkout.setAddress', {
+          email: 'ada@example.com',
+          shippingAddress: anAddress,
+          billingAddress: null,
+        }),
+      );
+      await call('checkout.setShipping', { rateId: shippingOptions[0]?.rateId });
+      const { redirectUrl } = payment.parse(await call('checkout.startPayment', { method: 'card' }));
+      const paymentIntentId = await enterCard(redirectUrl, card);
+      return paidView.parse(await call('checkout.paymentReturned', { paymentIntentId })).totalsVersion;
+    },
+    place: (totalsVersion) => call('checkout.place', { totalsVersion }),
+    status: () => call('checkout.placementStatus', undefined, 'query'),
+  };
+}
