@@ -3,13 +3,27 @@ import { currencyCode, DomainError } from '../../kernel/index.ts';
 
 const column = z.string().min(1);
 
-/** Where a value comes from: a column by its name, a text with `{columns}` in it, or always the same. */
-const source = z.union([
+const simpleSource = z.union([
   column,
-  z.strictObject({ column, values: z.record(z.string(), z.string()).optional() }),
+  z.strictObject({
+    column,
+    /** What cells say, and what is meant by it. */
+    values: z.record(z.string(), z.string()).optional(),
+    /** Cells that say nothing, such as `NA`; blank ones never do. */
+    empty: z.array(z.string()).optional(),
+  }),
   z.strictObject({ template: z.string().min(1) }),
   z.strictObject({ constant: z.string().min(1) }),
 ]);
+
+/**
+ * Where a value comes from: a column by its name, a text with `{columns}` in it, always the same, or the first of several that
+ * says something.
+ */
+const source = z.union([simpleSource, z.strictObject({ firstOf: z.array(simpleSource).min(2) })], {
+  error: 'expected a column, { column }, { template }, { constant } or { firstOf }',
+});
+type SimpleSource = z.infer<typeof simpleSource>;
 export type Source = z.infer<typeof source>;
 
 const amount = z.strictObject({
@@ -23,8 +37,6 @@ export const csvMapping = z.strictObject({
   /** For whoever reads the file. */
   description: z.string().optional(),
   delimiter: z.string().length(1).default(','),
-  /** Cells that say nothing, such as `NA`; blank ones always do. */
-  emptyValues: z.array(z.string()).default([]),
   currency: currencyCode.optional(),
   handle: source,
   externalId: source.optional(),
@@ -88,6 +100,7 @@ export function parseCsvMapping(text: string): CsvMapping {
 export function columnsOf(from: Source): string[] {
   if (typeof from === 'string') return [from];
   if ('column' in from) return [from.column];
+  if ('firstOf' in from) return from.firstOf.flatMap(columnsOf);
   if ('template' in from) return [...from.template.matchAll(/\{([^}]+)\}/g)].map((match) => match[1] ?? '');
   return [];
 }
@@ -118,4 +131,24 @@ export function sourcesOf(mapping: CsvMapping): [field: string, from: Source][] 
     ['variants.barcode', variant.barcode],
   ];
   return fields.flatMap(([field, from]) => (from === undefined ? [] : [[field, from]]));
+}
+
+/** The text that a source says, by the cells of a row; '' when it says nothing. */
+export function textOf(from: Source | undefined, cell: (column: string) => string): string {
+  if (from === undefined) return '';
+  if (typeof from === 'object' && 'firstOf' in from) {
+    return from.firstOf.map((simple) => simpleText(simple, cell)).find(Boolean) ?? '';
+  }
+  return simpleText(from, cell);
+}
+
+function simpleText(from: SimpleSource, cell: (column: string) => string): string {
+  if (typeof from === 'string') return cell(from);
+  if ('constant' in from) return from.constant;
+  if ('template' in from) {
+    const text = from.template.replace(/\{([^}]+)\}/g, (_, name: string) => cell(name));
+    return text.replace(/\s+/g, ' ').trim();
+  }
+  const text = cell(from.column);
+  return from.empty?.includes(text) ? '' : (from.values?.[text] ?? text);
 }

@@ -2,7 +2,7 @@ import { type CurrencyCode, DomainError } from '../../kernel/index.ts';
 import type { ProductDraft } from '../model.ts';
 import { slugify } from '../slugs.ts';
 import { type Parsed, parseAmount, parseBoolean, parseCount, parseNumber, parseWebAddress } from './cells.ts';
-import { type CsvMapping, columnsOf, type Source, sourcesOf } from './csv-mapping.ts';
+import { type CsvMapping, columnsOf, type Source, sourcesOf, textOf } from './csv-mapping.ts';
 import { type CsvRow, type ImportFormat, type RowProblem, type RowReader, shown } from './model.ts';
 
 /** Any CSV file with a mapping that tells what its columns mean. */
@@ -25,34 +25,22 @@ export function csvFormat(mapping: CsvMapping, shopCurrency: CurrencyCode): Impo
 
 function readerOf(mapping: CsvMapping, header: readonly string[], currency: CurrencyCode): RowReader {
   const places = new Map(header.map((name, index) => [name, index]));
-  const empty = new Set(mapping.emptyValues);
-  const cell = (row: CsvRow, name: string) => {
-    const text = row.cells[places.get(name) ?? -1]?.trim() ?? '';
-    return empty.has(text) ? '' : text;
-  };
-  const textOf = (row: CsvRow, from: Source | undefined): string => {
-    if (from === undefined) return '';
-    if (typeof from === 'string') return cell(row, from);
-    if ('constant' in from) return from.constant;
-    if ('template' in from)
-      return from.template.replace(/\{([^}]+)\}/g, (_, name: string) => cell(row, name)).trim();
-    const text = cell(row, from.column);
-    return from.values?.[text] ?? text;
-  };
+  const cellsOf = (row: CsvRow) => (name: string) => row.cells[places.get(name) ?? -1]?.trim() ?? '';
   return {
     keyOf: (row) => String(row.row),
     read([row]) {
       if (!row) return { problems: [] };
       const problems: RowProblem[] = [];
+      const cell = cellsOf(row);
       const problem = (from: Source, reason: string) => {
-        const value = shown(textOf(row, from));
+        const value = shown(textOf(from, cell));
         problems.push({ row: row.row, column: columnsOf(from).join(', '), value, reason });
       };
       const parsed = <Value>(
         from: Source | undefined,
         parse: (text: string) => Parsed<Value>,
       ): Value | null => {
-        const text = textOf(row, from);
+        const text = textOf(from, cell);
         if (from === undefined || text === '') return null;
         const result = parse(text);
         if ('value' in result) return result.value;
@@ -60,12 +48,12 @@ function readerOf(mapping: CsvMapping, header: readonly string[], currency: Curr
         return null;
       };
       const needed = (from: Source): string => {
-        const text = textOf(row, from);
+        const text = textOf(from, cell);
         if (text === '') problem(from, 'is blank');
         return text;
       };
       const product = productOf(mapping, currency, {
-        text: (from) => textOf(row, from),
+        text: (from) => textOf(from, cell),
         parsed,
         needed,
         problem,
