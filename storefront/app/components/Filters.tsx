@@ -4,6 +4,7 @@ import type { Currency, FacetValue, SearchResult } from '../lib/bff-types.ts';
 import { formatMoney, minorUnits } from '../lib/format.ts';
 import type { ListingState } from '../lib/listing-url.ts';
 import { swatchOf } from '../lib/swatches.ts';
+import { Tick } from './Choice.tsx';
 import { Icon } from './Icon.tsx';
 
 interface FiltersProps {
@@ -49,14 +50,14 @@ export function Filters({ id, path, state, facets, currency }: FiltersProps) {
       <PriceRange id={id} state={state} range={facets.price} currency={currency} onFinished={apply} />
       <fieldset className="py-4">
         <legend className="sr-only">Availability</legend>
-        <label className="flex min-h-11 items-center gap-3">
-          <input
+        <label htmlFor={`${id}-stock`} className="flex min-h-11 items-center gap-3">
+          <Tick
+            id={`${id}-stock`}
             type="checkbox"
             className="tick"
             name="in_stock"
             value="1"
-            checked={state.inStock}
-            readOnly
+            isChosen={state.inStock}
           />
           In stock only
           <span className="ml-auto text-sm text-muted tabular-nums">{facets.inStockCount}</span>
@@ -85,14 +86,14 @@ function FacetChoices({ form, title, name, values, chosen, hasSwatches = false }
   const ordered = [...values].sort((a, b) => Number(b.isChosen) - Number(a.isChosen));
   const choice = (value: FacetValue) => (
     <li key={value.value}>
-      <label className="flex min-h-11 items-center gap-3">
-        <input
+      <label htmlFor={`${form}-${name}-${value.value}`} className="flex min-h-11 items-center gap-3">
+        <Tick
+          id={`${form}-${name}-${value.value}`}
           type="checkbox"
           className="tick"
           name={name}
           value={value.value}
-          checked={chosen.includes(value.value)}
-          readOnly
+          isChosen={chosen.includes(value.value)}
         />
         {hasSwatches && (
           <span

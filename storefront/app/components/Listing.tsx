@@ -1,8 +1,7 @@
-import { useNavigation } from '@remix-run/react';
-import type { Currency, SearchResult } from '../lib/bff-types.ts';
+import type { SearchResult } from '../lib/bff-types.ts';
 import { useShop } from '../lib/chrome.ts';
 import { count } from '../lib/format.ts';
-import { filterCount, type ListingState, readListing } from '../lib/listing-url.ts';
+import { filterCount, type ListingState } from '../lib/listing-url.ts';
 import { AppliedFilters } from './AppliedFilters.tsx';
 import { Filters } from './Filters.tsx';
 import { Icon } from './Icon.tsx';
@@ -25,7 +24,6 @@ const FILTER_FORM = 'filters';
 /** Products with what narrows and orders them. The URL holds all of it, so it works as plain links and forms. */
 export function Listing({ path, state, result, name }: ListingProps) {
   const currency = useShop()?.currency ?? 'USD';
-  const chosen = useChosen(path, state, currency);
   const filters = filterCount(state);
   if (result.total === 0 && filters === 0) return <NothingFound query={state.q} />;
   const first = (result.page - 1) * 24 + 1;
@@ -42,24 +40,25 @@ export function Listing({ path, state, result, name }: ListingProps) {
             <Filters
               id={`${FILTER_FORM}-phone`}
               path={path}
-              state={chosen}
+              state={state}
               facets={result.facets}
               currency={currency}
             />
           </div>
         </details>
         <div className="hidden lg:block">
-          <Filters id={FILTER_FORM} path={path} state={chosen} facets={result.facets} currency={currency} />
+          <Filters id={FILTER_FORM} path={path} state={state} facets={result.facets} currency={currency} />
         </div>
       </section>
       <section aria-label={`Products in ${name}`}>
+        <h2 className="sr-only">Products</h2>
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
           <p role="status" className="text-muted tabular-nums">
             {result.total > result.items.length && result.items.length > 0
               ? `${first}–${first + result.items.length - 1} of ${count(result.total, 'product')}`
               : count(result.total, 'product')}
           </p>
-          <SortOrder path={path} state={chosen} currency={currency} />
+          <SortOrder path={path} state={state} currency={currency} />
         </div>
         <AppliedFilters path={path} state={state} facets={result.facets} currency={currency} />
         {result.items.length === 0 ? (
@@ -73,11 +72,4 @@ export function Listing({ path, state, result, name }: ListingProps) {
       </section>
     </div>
   );
-}
-
-/** What is chosen as of the last click, although its products are still on their way. */
-function useChosen(path: string, state: ListingState, currency: Currency): ListingState {
-  const navigation = useNavigation();
-  if (navigation.state === 'idle' || navigation.location.pathname !== path) return state;
-  return readListing(new URLSearchParams(navigation.location.search), currency);
 }

@@ -1,6 +1,7 @@
 import { Form, useSubmit } from '@remix-run/react';
 import type { Currency } from '../lib/bff-types.ts';
 import { type ListingState, sortLabels, sortOrders, writeListing } from '../lib/listing-url.ts';
+import { Pick } from './Choice.tsx';
 
 interface SortOrderProps {
   readonly path: string;
@@ -20,11 +21,11 @@ export function SortOrder({ path, state, currency }: SortOrderProps) {
       <label htmlFor="sort" className="text-sm text-muted">
         Sort by
       </label>
-      <select
+      <Pick
         id="sort"
         name="sort"
         className="field w-auto"
-        value={state.sort}
+        chosen={state.sort}
         onChange={(event) => submit(event.currentTarget.form, { preventScrollReset: true })}
       >
         {sortOrders.map((order) => (
@@ -32,7 +33,7 @@ export function SortOrder({ path, state, currency }: SortOrderProps) {
             {sortLabels[order]}
           </option>
         ))}
-      </select>
+      </Pick>
       <button type="submit" className="button button-quiet button-small without-scripts">
         Sort
       </button>

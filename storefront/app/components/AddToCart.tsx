@@ -1,0 +1,111 @@
+import { Link, useFetcher, useNavigate } from '@remix-run/react';
+import type { Product, Variant } from '../lib/bff-types.ts';
+import { useFocusOn } from '../lib/focus.ts';
+import { useHydrated } from '../lib/hydrated.ts';
+import { optionParam, variantAfter, variantQuery } from '../lib/product-choice.ts';
+import type { AddAnswer } from '../routes/p.$slug.tsx';
+import { Icon } from './Icon.tsx';
+import { OptionChoice } from './OptionChoice.tsx';
+import { ProductPrice } from './ProductPrice.tsx';
+import { Stock } from './Stock.tsx';
+
+interface AddToCartProps {
+  readonly product: Product;
+  readonly variant: Variant;
+  /** Names this one wish, so that a form sent twice adds once. */
+  readonly requestId: string;
+  /** The answer to a form that was sent without scripts. */
+  readonly answer: AddAnswer | undefined;
+}
+
+const MOST_AT_ONCE = 10;
+
+/** Price, options, quantity and the button: one plain form. With scripts, price and picture follow each choice. */
+export function AddToCart({ product, variant, requestId, answer }: AddToCartProps) {
+  const fetcher = useFetcher<AddAnswer>();
+  const navigate = useNavigate();
+  const hydrated = useHydrated();
+  const result = fetcher.data ?? answer;
+  const isSending = fetcher.state !== 'idle';
+  const error = useFocusOn<HTMLParagraphElement>(isSending ? null : result?.error);
+  const isSoldOut = variant.available === 0;
+  // Without scripts another variant may be chosen than the one shown: then all quantities are offered.
+  const most = hydrated ? Math.min(MOST_AT_ONCE, Math.max(1, variant.available)) : MOST_AT_ONCE;
+  const quantities = Array.from({ length: most }, (_, index) => index + 1);
+  const choose = (name: string, value: string) => {
+    const next = variantAfter(product, variant.options, { name, value });
+    navigate(variantQuery(product, next), { replace: true, preventScrollReset: true });
+  };
+  return (
+    <fetcher.Form method="post" action={`/p/${product.handle}`} className="mt-4 grid gap-6">
+      <input type="hidden" name="requestId" value={requestId} />
+      {hydrated && <input type="hidden" name="stay" value="1" />}
+      <p aria-live="polite">
+        <ProductPrice price={variant.price} compareAt={variant.compareAt} className="text-2xl" />
+      </p>
+      {product.options.map((option) => (
+        <OptionChoice
+          key={option.name}
+          param={optionParam(option.name)}
+          option={option}
+          product={product}
+          current={variant.options}
+          onChoose={(value) => choose(option.name, value)}
+        />
+      ))}
+      {product.options.length > 0 && (
+        <button
+          type="submit"
+          formMethod="get"
+          className="button button-quiet button-small without-scripts justify-self-start"
+        >
+          Show price and stock of this choice
+        </button>
+      )}
+      <Stock available={variant.available} />
+      <div className="flex flex-wrap items-end gap-3">
+        <label className="grid gap-1 text-sm text-muted">
+          Quantity
+          <select name="quantity" className="field w-24" defaultValue="1" disabled={isSoldOut && hydrated}>
+            {quantities.map((quantity) => (
+              <option key={quantity}>{quantity}</option>
+            ))}
+          </select>
+        </label>
+        <button
+          type="submit"
+          className="button min-w-56 grow text-lg"
+          disabled={hydrated && (isSoldOut || isSending)}
+        >
+          {isSoldOut && hydrated ? 'Sold out' : isSending ? 'Adding…' : 'Add to cart'}
+        </button>
+      </div>
+      {result?.error && !isSending && (
+        <p
+          ref={error}
+          tabIndex={-1}
+          role="alert"
+          className="flex gap-3 rounded-control bg-alert-wash p-4 text-sale"
+        >
+          <Icon name="alert" className="mt-0.5 size-5" />
+          {result.error}
+        </p>
+      )}
+      <div role="status">
+        {result?.added && !isSending && (
+          <div className="flex flex-wrap items-center justify-between gap-3 rounded-control bg-wash p-4">
+            <p className="flex min-w-0 gap-3">
+              <Icon name="check" className="mt-0.5 size-5 text-good" />
+              <span className="min-w-0">
+                <strong className="font-semibold">In your cart:</strong> {result.added}
+              </span>
+            </p>
+            <Link to="/cart" className="button button-small">
+              View cart
+            </Link>
+          </div>
+        )}
+      </div>
+    </fetcher.Form>
+  );
+}

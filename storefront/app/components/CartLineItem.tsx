@@ -1,0 +1,142 @@
+import { Form, Link, useNavigation, useSubmit } from '@remix-run/react';
+import type { CartLine } from '../lib/bff-types.ts';
+import { formatMoney } from '../lib/format.ts';
+import { Pick } from './Choice.tsx';
+import { ErrorNote } from './ErrorNote.tsx';
+import { Icon } from './Icon.tsx';
+import { ProductImage } from './ProductImage.tsx';
+
+/** A thing in the cart, with how many, what it costs, and what is wrong with it. */
+export function CartLineItem({ line, error }: { line: CartLine; error: string | null }) {
+  const navigation = useNavigation();
+  const isChanging = navigation.formData?.get('lineId') === line.id;
+  const name = line.variantTitle ? `${line.title}, ${line.variantTitle}` : line.title;
+  return (
+    <li
+      className={`grid grid-cols-[6rem_minmax(0,1fr)] gap-4 py-6 sm:grid-cols-[8rem_minmax(0,1fr)] sm:gap-6 ${isChanging ? 'opacity-60' : ''}`}
+    >
+      <Link
+        to={`/p/${line.handle}`}
+        tabIndex={-1}
+        aria-hidden="true"
+        className="block aspect-square overflow-hidden rounded-picture"
+      >
+        <ProductImage image={line.image} alt="" sizes="8rem" />
+      </Link>
+      <div className="grid content-start gap-3">
+        <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-1">
+          <div className="min-w-0">
+            <h2 className="font-sans text-lg leading-snug font-semibold tracking-normal">
+              <Link to={`/p/${line.handle}`} className="hover:underline">
+                {line.title}
+              </Link>
+            </h2>
+            {line.variantTitle && <p className="text-muted">{line.variantTitle}</p>}
+            <p className="text-sm text-muted tabular-nums">{formatMoney(line.unitPrice)} each</p>
+          </div>
+          <p className="text-lg font-semibold tabular-nums">{formatMoney(line.total)}</p>
+        </div>
+        {line.problems.map((problem) => (
+          <LineProblem key={problem.code} line={line} problem={problem} />
+        ))}
+        {error && <ErrorNote>{error}</ErrorNote>}
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+          {line.maxQuantity > 0 && <QuantityForm line={line} name={name} />}
+          <Form method="post" action="/cart" preventScrollReset>
+            <input type="hidden" name="lineId" value={line.id} />
+            <button
+              type="submit"
+              name="intent"
+              value="remove"
+              className="link inline-flex min-h-11 cursor-pointer items-center text-sm"
+            >
+              Remove<span className="sr-only"> {name}</span>
+            </button>
+          </Form>
+        </div>
+      </div>
+    </li>
+  );
+}
+
+function QuantityForm({ line, name }: { line: CartLine; name: string }) {
+  const submit = useSubmit();
+  const most = Math.max(line.maxQuantity, line.quantity);
+  return (
+    <Form method="post" action="/cart" preventScrollReset className="flex items-center gap-2">
+      <input type="hidden" name="lineId" value={line.id} />
+      <input type="hidden" name="intent" value="quantity" />
+      <label htmlFor={`quantity-${line.id}`} className="flex items-center gap-2 text-sm text-muted">
+        Quantity
+        <span className="sr-only"> of {name}</span>
+        <Pick
+          id={`quantity-${line.id}`}
+          name="quantity"
+          className="field w-24"
+          chosen={String(line.quantity)}
+          onChange={(event) => submit(event.currentTarget.form, { preventScrollReset: true })}
+        >
+          {Array.from({ length: most }, (_, index) => index + 1).map((quantity) => (
+            <option key={quantity} disabled={quantity > line.maxQuantity && quantity !== line.quantity}>
+              {quantity}
+            </option>
+          ))}
+        </Pick>
+      </label>
+      <button type="submit" className="button button-quiet button-small without-scripts">
+        Update<span className="sr-only"> quantity of {name}</span>
+      </button>
+    </Form>
+  );
+}
+
+interface LineProblemProps {
+  readonly line: CartLine;
+  readonly problem: CartLine['problems'][number];
+}
+
+function problemText(line: CartLine, problem: LineProblemProps['problem']): string {
+  switch (problem.code) {
+    case 'OUT_OF_STOCK':
+      return problem.available === 0
+        ? 'Sold out since you put it here. Remove it to go on.'
+        : `Only ${problem.available} left: choose fewer to go on.`;
+    case 'PRICE_CHANGED':
+      return `The price changed from ${formatMoney(problem.previous)} to ${formatMoney(line.unitPrice)}.`;
+    case 'PRODUCT_UNAVAILABLE':
+      return 'No longer for sale. Remove it to go on.';
+  }
+}
+
+/** What is wrong at this line, with a button that mends it. */
+function LineProblem({ line, problem }: LineProblemProps) {
+  const mend =
+    problem.code === 'PRICE_CHANGED'
+      ? { intent: 'accept', label: 'Accept the new price' }
+      : problem.code === 'OUT_OF_STOCK' && problem.available > 0
+        ? { intent: 'quantity', label: `Take ${problem.available}`, quantity: problem.available }
+        : null;
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-control bg-note-wash p-3">
+      <p className="flex min-w-0 gap-2">
+        <Icon name="alert" className="mt-0.5 size-5" />
+        {problemText(line, problem)}
+      </p>
+      {mend && (
+        <Form method="post" action="/cart" preventScrollReset>
+          <input type="hidden" name="lineId" value={line.id} />
+          {mend.quantity && <input type="hidden" name="quantity" value={mend.quantity} />}
+          <button
+            type="submit"
+            name="intent"
+            value={mend.intent}
+            className="button button-quiet button-small"
+          >
+            {mend.label}
+            <span className="sr-only"> for {line.title}</span>
+          </button>
+        </Form>
+      )}
+    </div>
+  );
+}
