@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createDomain } from '../app/index.ts';
 import { getCart } from '../cart/index.ts';
 import { setStock, sweepReservations } from '../inventory/index.ts';
-import { addSeconds, isDomainError } from '../kernel/index.ts';
+import { addSeconds, isDomainError, loadDomainConfig } from '../kernel/index.ts';
 import { getOrder } from '../orders/index.ts';
 import {
   anAddress,
@@ -14,7 +15,14 @@ import {
   type TestDomain,
   testCards,
 } from '../testing/index.ts';
-import { getCheckout, placementStatus, placeOrder, setCheckoutAddress, startPayment } from './index.ts';
+import {
+  getCheckout,
+  paymentReturned,
+  placementStatus,
+  placeOrder,
+  setCheckoutAddress,
+  startPayment,
+} from './index.ts';
 
 let shop: TestDomain;
 beforeAll(async () => {
@@ -243,4 +251,43 @@ test('stock that lapsed while the bank was asked is found again, or the money go
   });
   expect((await intent(intentId)).status).toBe('canceled');
   expect(await getCheckout(shop.ctx, { cartId })).toMatchObject({ status: 'open', card: null });
+});
+
+test('a payment of another sum than the one agreed to makes no order: the money goes back', async () => {
+  const { variantId } = await sellProduct(shop.ctx, { stock: 1 });
+  const cartId = await fillCart(shop.ctx, variantId);
+  const { totalsVersion, intentId } = await payWith(shop.ctx, cartId, testCards.success);
+  await shop.ctx.services.stripe.paymentIntents.update(intentId, { amount: 100 });
+  expect(await placeOrder(shop.ctx, { cartId, totalsVersion })).toEqual({
+    outcome: 'declined',
+    reason: 'payment_mismatch',
+  });
+  expect((await intent(intentId)).status).toBe('canceled');
+  const paid = await payWith(shop.ctx, cartId, testCards.success);
+  await placed(placeOrder(shop.ctx, { cartId, totalsVersion: paid.totalsVersion }));
+});
+
+test('a card page that was for another checkout is refused', async () => {
+  const { variantId } = await sellProduct(shop.ctx, { stock: 2 });
+  const mine = await fillCart(shop.ctx, variantId);
+  const other = await fillCart(shop.ctx, variantId);
+  await payWith(shop.ctx, mine, testCards.success);
+  const { intentId } = await payWith(shop.ctx, other, testCards.success);
+  await expect(paymentReturned(shop.ctx, { cartId: mine, paymentIntentId: intentId })).rejects.toMatchObject({
+    code: 'payment_mismatch',
+  });
+});
+
+test('a provider that cannot be reached charges nothing, and the checkout can be tried again', async () => {
+  const { variantId } = await sellProduct(shop.ctx, { stock: 1 });
+  const cartId = await fillCart(shop.ctx, variantId);
+  const cutOff = createDomain(loadDomainConfig({ ...shop.env, STRIPE_API_BASE: 'http://127.0.0.1:9' }), {
+    logger: shop.ctx.logger,
+  });
+  await expect(startPayment(cutOff.context(), { cartId, method: 'card' })).rejects.toMatchObject({
+    code: 'unavailable',
+  });
+  await cutOff.close();
+  const { totalsVersion } = await payWith(shop.ctx, cartId, testCards.success);
+  await placed(placeOrder(shop.ctx, { cartId, totalsVersion }));
 });
