@@ -166,16 +166,27 @@ function withParentDeathSignal() {
 }
 
 /**
- * npm runs us through a shell that may die of a signal without passing it on. A shell that started us in the background, on the other
- * hand, may leave: so only when npm is above us.
+ * Notices that npm is gone. It runs us through a shell, which may die of a signal without passing it on, or outlive npm. A shell that
+ * started us by itself in the background, on the other hand, may leave: so only when npm is above us.
  */
 function watchParent(onGone) {
   if (process.env.npm_lifecycle_event === undefined) return undefined;
   const parent = process.ppid;
+  const grandparent = shellParentOf(parent);
   const watch = setInterval(() => {
-    if (process.ppid !== parent) onGone();
+    if (process.ppid !== parent || shellParentOf(parent) !== grandparent) onGone();
   }, 500);
   return watch.unref();
+}
+
+/** Whose child the `sh -c` of a script is; `undefined` for other processes (some shells give their place to the script). */
+function shellParentOf(pid) {
+  try {
+    if (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith('sh\0-c\0')) return undefined;
+    return /^PPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  } catch {
+    return undefined;
+  }
 }
 
 function majorOf(version) {

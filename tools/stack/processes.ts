@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import {
   closeSync,
+  existsSync,
   mkdirSync,
   openSync,
   readFileSync,
   renameSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
@@ -47,7 +47,6 @@ export interface Server {
 }
 
 const stopTimeoutMs = 10_000;
-const logLimitBytes = 10_000_000;
 
 /**
  * Starts a server that ends when this process ends, even by `kill -9`: the kernel signals it (`setpriv --pdeathsig`), or, where
@@ -202,9 +201,8 @@ export function logTail(logFile: string, lines = 20): string {
   return [`  log: ${logFile}`, ...tail.map((line) => `  │ ${line}`)].join('\n');
 }
 
-/** Opens a log for appending. One that has grown too large is moved aside, so that logs never fill a disk. */
+/** A new log for each start; that of the start before stays beside it. */
 function openLog(logFile: string): number {
-  const size = statSync(logFile, { throwIfNoEntry: false })?.size ?? 0;
-  if (size > logLimitBytes) renameSync(logFile, `${logFile}.old`);
+  if (existsSync(logFile)) renameSync(logFile, `${logFile}.old`);
   return openSync(logFile, 'a');
 }
