@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { setStock } from '../inventory/index.ts';
+import { addSeconds } from '../kernel/index.ts';
 import { createTestDomain, sellProduct, type TestDomain } from '../testing/index.ts';
 import {
   acceptCartChanges,
@@ -53,6 +54,16 @@ test('the same request twice, also at once, adds once', async () => {
     ),
   );
   expect((await getCart(shop.ctx, { cartId: cart.id }))?.itemCount).toBe(2);
+
+  // another variant from the same form, and the same form again after a while, are wishes of their own
+  const other = await sellProduct(shop.ctx, { stock: 5 });
+  await addToCart(shop.ctx, { cartId: cart.id, variantId: other.variantId, quantity: 1, requestId });
+  await shop.ctx.db
+    .updateTable('cart_requests')
+    .set({ created_at: addSeconds(new Date(), -11) })
+    .execute();
+  await addToCart(shop.ctx, { cartId: cart.id, variantId, quantity: 1, requestId });
+  expect((await getCart(shop.ctx, { cartId: cart.id }))?.itemCount).toBe(4);
 });
 
 test('additions at once are all counted and never pass what is in stock', async () => {

@@ -6,12 +6,15 @@ import { pricesOf } from '../pricing/index.ts';
 import { getCart, loadPricedCart } from './get-cart.ts';
 import { CART_TTL_SECONDS, type CartView, MAX_LINES, MAX_QUANTITY } from './model.ts';
 
+/** How long a request with the same id and variant counts as the same request. */
+const REPEAT_SECONDS = 10;
+
 /**
  * Puts units of a variant into a cart, which is made when there is none. A line that exists grows; the sum may not pass what
  * is in stock.
  *
  * @param input.cartId null, unknown or expired: a new cart
- * @param input.requestId the same twice adds once, so that a retried request does no harm
+ * @param input.requestId the same twice within ten seconds adds once, so that a double click or a retry does no harm
  * @throws DomainError `product_unavailable`, `out_of_stock` with `{ variantId, available, inCart }`, `quantity_limit`
  */
 export async function addToCart(
@@ -21,7 +24,7 @@ export async function addToCart(
   const { variantId, quantity } = input;
   const cartId = await ctx.transaction(async (tx) => {
     const cart = (await touchCart(tx, input.cartId)) ?? (await insertCart(tx));
-    if (input.requestId && !(await isNewRequest(tx, cart.id, input.requestId))) return cart.id;
+    if (input.requestId && !(await isNewRequest(tx, cart.id, variantId, input.requestId))) return cart.id;
     const variants = await sellableVariants(tx, [variantId]);
     const prices = await pricesOf(tx, [variantId], cart.currency);
     const stock = await availabilityOf(tx, [variantId], cart.id);
@@ -73,11 +76,26 @@ async function insertCart(tx: TransactionContext) {
   return cart;
 }
 
-async function isNewRequest(tx: TransactionContext, cartId: string, requestId: string): Promise<boolean> {
+/**
+ * A double click or a retry repeats a request within seconds. Later it is a wish of its own: a page that was gone back to holds
+ * the same id.
+ */
+async function isNewRequest(
+  tx: TransactionContext,
+  cartId: string,
+  variantId: string,
+  requestId: string,
+): Promise<boolean> {
+  const now = tx.clock.now();
   const { numInsertedOrUpdatedRows } = await tx.db
     .insertInto('cart_requests')
-    .values({ id: requestId, cart_id: cartId, created_at: tx.clock.now() })
-    .onConflict((conflict) => conflict.doNothing())
+    .values({ id: requestId, variant_id: variantId, cart_id: cartId, created_at: now })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['id', 'variant_id'])
+        .doUpdateSet({ cart_id: cartId, created_at: now })
+        .where('cart_requests.created_at', '<', addSeconds(now, -REPEAT_SECONDS)),
+    )
     .executeTakeFirst();
   return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 }

@@ -43,6 +43,7 @@ export interface CartRequests {
   cart_id: string;
   created_at: Timestamp;
   id: string;
+  variant_id: string;
 }
 
 export interface Carts {

@@ -25,10 +25,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index cart_lines_by_variant on cart_lines (variant_id);
 
     create table cart_requests (
-      id uuid primary key,
+      id uuid not null,
+      variant_id uuid not null references variants on delete cascade,
       cart_id uuid not null references carts on delete cascade,
-      created_at timestamptz not null
+      created_at timestamptz not null,
+      primary key (id, variant_id)
     );
+    create index cart_requests_by_variant on cart_requests (variant_id);
     create index cart_requests_by_cart on cart_requests (cart_id);
 
     create table shipping_rates (
