@@ -5,7 +5,7 @@ import superjson from 'superjson';
 import { describeError, type EdgeError } from './errors.ts';
 
 /** An error of the REST API: RFC 9457, `application/problem+json`. */
-export function problemOf(error: EdgeError, requestId: string) {
+function problemOf(error: EdgeError, requestId: string) {
   return {
     type: `urn:souk:problem:${error.code}`,
     title: error.code.replaceAll('_', ' '),

@@ -1,5 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { query, startTestServer, type TestServer } from './testing/test-server.ts';
+import { query, seedShirts, startTestServer, type TestServer } from './testing/test-server.ts';
 
 /** Nothing listens there. */
 const NOWHERE = '127.0.0.1:9';
@@ -39,6 +40,44 @@ describe('with the search engine and the cache away', () => {
     const { status, data } = await query(bff.url, 'search.products', { q: 'shirt' });
     expect(status).toBe(200);
     expect(data).toMatchObject({ engine: 'postgres' });
+  });
+});
+
+describe('when Postgres drops every connection under load', () => {
+  let bff: TestServer;
+  beforeAll(async () => {
+    bff = await startTestServer();
+    await seedShirts(bff.test, 1);
+  });
+  afterAll(() => bff?.close());
+
+  test('answers or says when to come back, and is well again at once', async () => {
+    const { pool } = bff.test.domain;
+    const seen = new Map<number, number>();
+    let isDone = false;
+    const shopper = async () => {
+      while (!isDone) {
+        const response = await fetch(`${bff.url}/api/v1/products/shirt-0`);
+        await response.arrayBuffer();
+        if (response.status === 503) expect(response.headers.get('retry-after')).not.toBeNull();
+        seen.set(response.status, (seen.get(response.status) ?? 0) + 1);
+      }
+    };
+    const shoppers = Array.from({ length: 8 }, shopper);
+    const admin = await pool.connect();
+    for (let round = 0; round < 5; round += 1) {
+      await delay(50);
+      await admin.query(
+        'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+      );
+    }
+    await delay(100);
+    isDone = true;
+    await Promise.all(shoppers);
+    admin.release();
+    expect([...seen.keys()].filter((status) => status !== 200 && status !== 503)).toEqual([]);
+    expect(seen.get(200)).toBeGreaterThan(10);
+    expect((await fetch(`${bff.url}/api/v1/products/shirt-0`)).status).toBe(200);
   });
 });
 

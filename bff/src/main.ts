@@ -1,12 +1,12 @@
 import { createDomain } from '@souk/domain/app';
-import { createLogger } from '@souk/domain/kernel';
 import { loadBffConfig } from './config.ts';
 import { startOperationsServer } from './ops/operations-server.ts';
 import { configureOrExit, exitIfPortIsTaken, stopOnSignals } from './ops/run.ts';
+import { createSafeLogger } from './ops/safe-logger.ts';
 import { createServer } from './server.ts';
 
 const config = configureOrExit(loadBffConfig);
-const logger = createLogger({ name: 'bff', level: config.domain.logLevel });
+const logger = createSafeLogger({ name: 'bff', level: config.domain.logLevel });
 const domain = createDomain(config.domain, { logger, applicationName: 'souk-bff' });
 const server = await createServer({ config, domain, logger });
 

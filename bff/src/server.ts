@@ -9,7 +9,6 @@ import type { Deps } from './deps.ts';
 import { limitHandlerTime } from './handler-timeout.ts';
 import { createBudgetWatch } from './ops/budget.ts';
 import { createMetrics, type Metrics } from './ops/metrics.ts';
-import { safeError } from './ops/safe-error.ts';
 import { registerRateLimit } from './rate-limit.ts';
 import { requestIdOf } from './request-id.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -41,8 +40,7 @@ export interface Server {
 
 /** Builds the server; `server.app.listen` opens it. */
 export async function createServer(options: ServerOptions): Promise<Server> {
-  const { config, domain } = options;
-  const logger = options.logger.child({}, { serializers: { err: safeError } });
+  const { config, domain, logger } = options;
   const metrics = createMetrics(domain.pool);
   const watchBudget = createBudgetWatch(config.domain.environment === 'test', logger);
   let isDraining = false;

@@ -1,12 +1,12 @@
 import { createDomain, runWorker } from '@souk/domain/app';
-import { createLogger } from '@souk/domain/kernel';
 import { loadWorkerConfig } from './config.ts';
 import { createRegistry } from './ops/metrics.ts';
 import { startOperationsServer } from './ops/operations-server.ts';
 import { configureOrExit, exitIfPortIsTaken, stopOnSignals } from './ops/run.ts';
+import { createSafeLogger } from './ops/safe-logger.ts';
 
 const config = configureOrExit(loadWorkerConfig);
-const logger = createLogger({ name: 'worker', level: config.domain.logLevel });
+const logger = createSafeLogger({ name: 'worker', level: config.domain.logLevel });
 const domain = createDomain(config.domain, { logger, applicationName: 'souk-worker' });
 
 try {

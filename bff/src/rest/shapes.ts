@@ -15,19 +15,19 @@ import { z } from 'zod';
 
 /** Answers of the REST API: JSON and nothing else, so dates are ISO strings and pictures are URLs. */
 
-export const restMoney = money.meta({
+const restMoney = money.meta({
   id: 'Money',
   description: 'An amount of money: `amount` is an integer of minor units (cents).',
 });
 
-export const restImage = z
+const restImage = z
   .object({ url: z.url(), alt: z.string(), width: z.int(), height: z.int(), colour: image.shape.colour })
   .meta({
     id: 'Image',
     description: '`width` and `height` are those of the original, for the aspect ratio.',
   });
 
-export const productListItem = z
+const productListItem = z
   .object({
     id: z.uuid(),
     handle: z.string(),

@@ -16,7 +16,7 @@ const createCaller = createCallerFactory(appRouter);
 export async function restRoutes(app: FastifyInstance, deps: Deps): Promise<void> {
   const { shop } = deps.config.domain;
   const callerOf = (request: FastifyRequest) => createCaller(createRequestContext(deps, request));
-  const document = openApiDocument(shop);
+  const document = representationOf(openApiDocument(shop));
 
   app.addHook('onRequest', async (_request, reply) => {
     reply
@@ -37,18 +37,14 @@ export async function restRoutes(app: FastifyInstance, deps: Deps): Promise<void
     const search = searchOf(request.query);
     const result = await callerOf(request).search.products(search);
     const list = productListOf(result, cursorAfter(result, search.limit), shop.url);
-    return answer(request, reply, list, 'public, max-age=5, stale-while-revalidate=30');
+    return answer(request, reply, representationOf(list), 'public, max-age=5, stale-while-revalidate=30');
   });
 
   app.get<{ Params: { handle: string } }>('/products/:handle', async (request, reply) => {
     try {
       const product = await callerOf(request).catalog.product({ slug: request.params.handle });
-      return answer(
-        request,
-        reply,
-        productDetailOf(product, shop.url),
-        'public, max-age=5, stale-while-revalidate=30',
-      );
+      const detail = representationOf(productDetailOf(product, shop.url));
+      return answer(request, reply, detail, 'public, max-age=5, stale-while-revalidate=30');
     } catch (error) {
       const handle = newHandle(error);
       if (handle === null) throw error;
@@ -58,20 +54,33 @@ export async function restRoutes(app: FastifyInstance, deps: Deps): Promise<void
 
   app.get('/categories', async (request, reply) => {
     const items = await callerOf(request).catalog.categoryTree();
-    return answer(request, reply, { items }, 'public, max-age=60, stale-while-revalidate=300');
+    return answer(
+      request,
+      reply,
+      representationOf({ items }),
+      'public, max-age=60, stale-while-revalidate=300',
+    );
   });
 
   app.get('/openapi.json', async (request, reply) => answer(request, reply, document, 'public, max-age=300'));
 }
 
-/** Answers JSON with a strong ETag, or 304 when the client has just that. */
-function answer(request: FastifyRequest, reply: FastifyReply, body: unknown, cacheControl: string) {
+interface Representation {
+  readonly text: string;
+  readonly etag: string;
+}
+
+function representationOf(body: unknown): Representation {
   const text = JSON.stringify(body);
-  const etag = `"${createHash('sha1').update(text).digest('base64url')}"`;
-  reply.header('etag', etag).header('cache-control', cacheControl);
+  return { text, etag: `"${createHash('sha1').update(text).digest('base64url')}"` };
+}
+
+/** Answers JSON with a strong ETag, or 304 when the client has just that. */
+function answer(request: FastifyRequest, reply: FastifyReply, body: Representation, cacheControl: string) {
+  reply.header('etag', body.etag).header('cache-control', cacheControl);
   const known = request.headers['if-none-match']?.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  if (known?.includes(etag)) return reply.code(304).send();
-  return reply.type('application/json; charset=utf-8').send(text);
+  if (known?.includes(body.etag)) return reply.code(304).send();
+  return reply.type('application/json; charset=utf-8').send(body.text);
 }
 
 /** Where a product lives now that has moved; null when the error is another. */

@@ -11,7 +11,7 @@ import { describeError } from '../errors.ts';
 import { type AppRouter, appRouter } from '../router.ts';
 
 /** The most calls in one batch: more than a page asks for, fewer than an attack wants. */
-export const MAX_BATCH_SIZE = 32;
+const MAX_BATCH_SIZE = 32;
 
 /** `/trpc/<procedures>`: what the storefront talks to. Answers are of one shopper: nobody may cache them. */
 export async function trpcRoutes(app: FastifyInstance, deps: Deps): Promise<void> {

@@ -1,9 +1,9 @@
 import { type ProductInput, productInput, saveProducts } from '@souk/domain/catalog';
-import { createLogger } from '@souk/domain/kernel';
 import { createTestDomain, type TestDomain } from '@souk/domain/testing';
 import superjson from 'superjson';
 import { z } from 'zod';
 import { loadBffConfig } from '../config.ts';
+import { createSafeLogger } from '../ops/safe-logger.ts';
 import { createServer, type Server } from '../server.ts';
 
 export interface TestServer {
@@ -24,7 +24,7 @@ export interface TestServer {
 export async function startTestServer(options: { env?: Record<string, string> } = {}): Promise<TestServer> {
   const test = await createTestDomain(options.env ? { env: options.env } : {});
   const lines: string[] = [];
-  const logger = createLogger({
+  const logger = createSafeLogger({
     name: 'bff',
     level: 'debug',
     destination: { write: (line) => void lines.push(line) },
@@ -53,7 +53,7 @@ export async function seedShirts(test: TestDomain, count: number): Promise<void>
   await test.runJobs();
 }
 
-export function shirt(index: number): ProductInput {
+function shirt(index: number): ProductInput {
   const colours = ['Indigo', 'Sand'];
   return productInput.parse({
     handle: `shirt-${index}`,
