@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -54,6 +54,16 @@ test('keeps data, ports and passwords between starts', async () => {
   expect(second.environment).toEqual(first.environment);
   expect(await query(second.databaseUrl, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
   await second.stop();
+});
+
+test('works where only the owner may enter, as in the home of root', async () => {
+  const directory = temporaryDirectory();
+  chmodSync(directory, 0o700);
+  for (const table of ['one', 'two']) {
+    const stack = await startStack(openInstance(directory), fast);
+    await query(stack.databaseUrl, `CREATE TABLE ${table} ()`);
+    await stack.stop();
+  }
 });
 
 test('takes another port when its own is taken', async () => {

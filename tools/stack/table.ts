@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { repository } from './paths.ts';
 import { publicAddress } from './service.ts';
 import type { Stack } from './stack.ts';
 
@@ -8,7 +8,7 @@ export function printTable(stack: Stack, write: (line: string) => void = console
     service.name,
     service.url === undefined ? 'absent' : publicAddress(service.url),
     service.note,
-    service.data === undefined ? '' : relative(process.cwd(), service.data),
+    service.data === undefined ? '' : service.data.replace(`${repository}/`, ''),
   ]);
   for (const line of formatTable([['', 'address', 'what', 'data'], ...rows])) write(`  ${line}`);
 }

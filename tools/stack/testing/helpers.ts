@@ -1,17 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { soukDirectory } from '../paths.ts';
+import { outsideDirectory, soukDirectory } from '../paths.ts';
 
 /** A directory for a stack of this test alone. */
 export function temporaryDirectory(): string {
   mkdirSync(soukDirectory, { recursive: true });
   const directory = mkdtempSync(join(soukDirectory, 'stack-test-'));
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  chmodSync(directory, 0o755);
+  onTestFinished(() => {
+    for (const path of [directory, outsideDirectory(directory)])
+      rmSync(path, { recursive: true, force: true });
+  });
   return directory;
 }
 
