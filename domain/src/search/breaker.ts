@@ -24,7 +24,7 @@ export function noteAnswer(ctx: Context, meili: Meilisearch): void {
 
 /** Notes that the engine did not answer: it is left alone for a while. */
 export function noteAbsence(ctx: Context, meili: Meilisearch, error: unknown): void {
-  const message = 'the search engine is away; searching in Postgres';
+  const message = 'the search engine is away: Postgres answers, and documents wait for it';
   if (!restingUntil.has(meili)) ctx.logger.warn({ err: error }, message);
   restingUntil.set(meili, ctx.clock.now().getTime() + RETRY_AFTER_MS);
 }

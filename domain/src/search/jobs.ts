@@ -1,11 +1,19 @@
 import type { Meilisearch } from 'meilisearch';
 import { productChanged, productIdsOfVariants } from '../catalog/index.ts';
 import { availabilityChanged } from '../inventory/index.ts';
-import type { Context, ModuleJobs, StoredEvent } from '../kernel/index.ts';
-import { isAway } from './breaker.ts';
+import { type Context, type ModuleJobs, pendingDeliveries, type StoredEvent } from '../kernel/index.ts';
+import { isAway, mayAsk, noteAbsence, noteAnswer } from './breaker.ts';
 import { ensureIndex } from './ensure-index.ts';
-import { pushDocuments } from './push-documents.ts';
+import { pendingDocuments, pushDocuments } from './push-documents.ts';
 import { refreshDocuments } from './store-documents.ts';
+
+const SUBSCRIBER = 'search.index';
+
+/** Events handled at once. */
+const BATCH_SIZE = 500;
+
+/** How many documents may wait for others to be sent with. */
+const MAX_WAITING_DOCUMENTS = 4_000;
 
 /** Engines whose index this process has found, or made, to have its settings. */
 const checked = new WeakSet<Meilisearch>();
@@ -26,11 +34,14 @@ export async function catchUp(ctx: Context): Promise<void> {
 
 /** The same, except that an engine that is away is left to the schedule: what is pending waits in Postgres. */
 async function catchUpIfUp(ctx: Context): Promise<void> {
+  const { meili } = ctx.services;
+  if (!meili || !mayAsk(ctx, meili)) return;
   try {
     await catchUp(ctx);
+    noteAnswer(ctx, meili);
   } catch (error) {
     if (!isAway(error)) throw error;
-    ctx.logger.warn({ err: error }, 'the search engine is away: documents wait for it');
+    noteAbsence(ctx, meili, error);
   }
 }
 
@@ -42,16 +53,26 @@ async function indexChanges(ctx: Context, events: readonly StoredEvent[]): Promi
     ...(await productIdsOfVariants(ctx, [...new Set(idsOf(availabilityChanged.type))])),
   ]);
   await refreshDocuments(ctx, [...productIds]);
-  await catchUpIfUp(ctx);
+  if (!(await isWorthWaiting(ctx, events))) await catchUpIfUp(ctx);
+}
+
+/**
+ * Tells whether the engine had better wait for the changes behind these: it takes a great batch nearly as fast as a small one,
+ * which is what an import lives on.
+ */
+async function isWorthWaiting(ctx: Context, events: readonly StoredEvent[]): Promise<boolean> {
+  if (events.length < BATCH_SIZE) return false;
+  const behind = (await pendingDeliveries(ctx, SUBSCRIBER)) - events.length;
+  return behind > 0 && (await pendingDocuments(ctx)) < MAX_WAITING_DOCUMENTS;
 }
 
 export const searchJobs: ModuleJobs = {
   subscriptions: [
     {
-      name: 'search.index',
+      name: SUBSCRIBER,
       on: [productChanged, availabilityChanged],
       mode: 'batch',
-      batchSize: 500,
+      batchSize: BATCH_SIZE,
       handle: indexChanges,
     },
   ],

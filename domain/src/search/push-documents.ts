@@ -3,7 +3,8 @@ import type { EnqueuedTask, Index, Meilisearch } from 'meilisearch';
 import type { Context, TransactionContext } from '../kernel/index.ts';
 import { lockDocuments } from './store-documents.ts';
 
-const BATCH = 1_000;
+/** How many documents are sent at once. */
+const BATCH = 2_000;
 
 /** How long the engine may take over a batch: while it is busy with a rebuild, tasks wait in its queue. */
 const TASK_TIMEOUT_MS = 120_000;
@@ -38,6 +39,15 @@ export async function pushDocuments(ctx: Context): Promise<void> {
     await crossOff(ctx, sent);
     if (sent.ids.length < BATCH) return;
   }
+}
+
+/** How many products the engine does not hold yet as they are. */
+export async function pendingDocuments(ctx: Context): Promise<number> {
+  const { count } = await ctx.db
+    .selectFrom('search_pending')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return count;
 }
 
 async function sendBatch(tx: TransactionContext, meili: Meilisearch, live: string): Promise<Sent | null> {
