@@ -6,7 +6,7 @@ import { nothingToStop, publicAddress, type Service } from './service.ts';
 const timeoutMs = 5_000;
 
 /** The Postgres that DATABASE_URL names, once it has answered; `undefined` when the variable is unset. */
-export function outsidePostgres(): Promise<Service> | undefined {
+export async function outsidePostgres(): Promise<Service | undefined> {
   return outside('Postgres', 'DATABASE_URL', ['postgres:', 'postgresql:'], async (url) => {
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: timeoutMs });
     await client.connect();
@@ -18,14 +18,14 @@ export function outsidePostgres(): Promise<Service> | undefined {
 }
 
 /** The Redis that REDIS_URL names. */
-export function outsideRedis(): Promise<Service> | undefined {
+export async function outsideRedis(): Promise<Service | undefined> {
   return outside('Redis', 'REDIS_URL', ['redis:', 'rediss:'], async (url) => ({
     note: `Redis ${await askRedis(url, timeoutMs)}, yours`,
   }));
 }
 
 /** The Meilisearch that MEILI_URL names, with the key in MEILI_API_KEY. */
-export function outsideMeilisearch(): Promise<Service> | undefined {
+export async function outsideMeilisearch(): Promise<Service | undefined> {
   return outside('Meilisearch', 'MEILI_URL', ['http:', 'https:'], async (url) => {
     const key = process.env.MEILI_API_KEY || undefined;
     const response = await fetch(new URL('/indexes?limit=1', url), {
@@ -42,12 +42,12 @@ export function outsideMeilisearch(): Promise<Service> | undefined {
   });
 }
 
-function outside(
+async function outside(
   name: string,
   variable: string,
   protocols: readonly string[],
   check: (url: string) => Promise<{ note: string; key?: string | undefined }>,
-): Promise<Service> | undefined {
+): Promise<Service | undefined> {
   const url = process.env[variable];
   if (!url) return undefined;
   if (!URL.canParse(url) || !protocols.includes(new URL(url).protocol)) {
@@ -55,13 +55,10 @@ function outside(
       `${variable} is not an address that starts with ${protocols[0]}// (it is ${JSON.stringify(url)})`,
     );
   }
-  return check(url).then(
-    (found) => ({ name, url, ...found, stop: nothingToStop }),
-    (error: unknown) => {
-      if (error instanceof StackError) throw error;
-      throw new StackError(
-        `${variable}: ${name} at ${publicAddress(url)} cannot be used: ${messageOf(error)}`,
-      );
-    },
-  );
+  try {
+    return { name, url, ...(await check(url)), stop: nothingToStop };
+  } catch (error) {
+    if (error instanceof StackError) throw error;
+    throw new StackError(`${variable}: ${name} at ${publicAddress(url)} cannot be used: ${messageOf(error)}`);
+  }
 }

@@ -40,10 +40,11 @@ export interface Stack {
  * @throws StackError with a message for people: what failed, the end of its log, what to do
  */
 export async function startStack(instance: Instance, options: StackOptions = {}): Promise<Stack> {
+  const outside = await outsideServices(instance);
   const starting = [
-    postgres(instance, options),
-    redis(instance, options),
-    meilisearch(instance, options),
+    outside.postgres ?? postgres(instance, options),
+    outside.redis ?? redis(instance, options),
+    outside.meilisearch ?? meilisearch(instance, options),
   ] as const;
   try {
     return stackOf(instance, ...(await Promise.all(starting)));
@@ -73,20 +74,32 @@ function stackOf(instance: Instance, postgres: Service, redis: Service, meilisea
   };
 }
 
+/** Asked before anything of ours is started: a wrong variable is told at once. */
+async function outsideServices(instance: Instance) {
+  try {
+    const [postgres, redis, meilisearch] = await Promise.all([
+      outsidePostgres(),
+      outsideRedis(),
+      outsideMeilisearch(),
+    ]);
+    return { postgres, redis, meilisearch };
+  } catch (error) {
+    instance.release();
+    throw error;
+  }
+}
+
 async function postgres(instance: Instance, options: StackOptions): Promise<Service> {
-  const outside = outsidePostgres();
-  if (outside) return outside;
   const port = await portFor(instance, 'postgres');
   return startPostgres(instance, { port, durable: options.durable ?? true }, supervision(options));
 }
 
 async function redis(instance: Instance, options: StackOptions): Promise<Service> {
-  return outsideRedis() ?? startRedis(instance, await portFor(instance, 'redis'), supervision(options));
+  return startRedis(instance, await portFor(instance, 'redis'), supervision(options));
 }
 
 async function meilisearch(instance: Instance, options: StackOptions): Promise<Service> {
-  const outside = outsideMeilisearch();
-  return outside ?? startMeilisearch(instance, await portFor(instance, 'meilisearch'), supervision(options));
+  return startMeilisearch(instance, await portFor(instance, 'meilisearch'), supervision(options));
 }
 
 function supervision(options: StackOptions): SupervisionOptions {
@@ -101,7 +114,7 @@ export async function portFor(instance: Instance, service: string, preferred?: n
   return port;
 }
 
-async function settled(starting: readonly Promise<Service>[]): Promise<Service[]> {
+async function settled(starting: readonly (Service | Promise<Service>)[]): Promise<Service[]> {
   const results = await Promise.allSettled(starting);
   return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 }
