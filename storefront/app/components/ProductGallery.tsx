@@ -1,6 +1,14 @@
 import type { Picture } from '../lib/bff-types.ts';
 import { ProductImage } from './ProductImage.tsx';
 
+/** How the smaller pictures stand, by how many there are. */
+const columns: Record<number, string> = {
+  0: 'sm:grid-cols-1',
+  1: 'sm:grid-cols-1',
+  2: 'sm:grid-cols-2',
+  4: 'sm:grid-cols-2',
+};
+
 interface ProductGalleryProps {
   readonly images: Picture[];
   /** The picture of the chosen variant comes first. */
@@ -19,7 +27,7 @@ export function ProductGallery({ images, firstKey, title }: ProductGalleryProps)
         key={first?.key}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it scrolls, and a keyboard must be able to scroll it
         tabIndex={0}
-        className={`-mx-4 flex snap-x snap-mandatory gap-3 overflow-x-auto px-4 pb-2 sm:mx-0 sm:grid sm:overflow-visible sm:px-0 lg:gap-4 ${isAlone ? 'sm:grid-cols-1' : 'sm:grid-cols-2'}`}
+        className={`-mx-4 flex snap-x snap-mandatory gap-3 overflow-x-auto px-4 pb-2 sm:mx-0 sm:grid sm:overflow-visible sm:px-0 lg:gap-4 ${columns[rest.length] ?? 'sm:grid-cols-3'}`}
       >
         <li
           className={`aspect-square flex-none snap-center overflow-hidden rounded-picture sm:col-span-full sm:w-auto ${isAlone ? 'w-full' : 'w-[88%]'}`}

@@ -59,3 +59,18 @@ export function formatMoment(date: Date): string {
 export function formatDays(min: number, max: number): string {
   return min === max ? count(min, 'day') : `${min}–${max} days`;
 }
+
+const cardBrands: Record<string, string> = {
+  amex: 'American Express',
+  diners: 'Diners Club',
+  discover: 'Discover',
+  jcb: 'JCB',
+  mastercard: 'Mastercard',
+  unionpay: 'UnionPay',
+  visa: 'Visa',
+};
+
+/** `Visa ending in 4242`. */
+export function cardName(card: { brand: string; last4: string }): string {
+  return `${cardBrands[card.brand] ?? 'Card'} ending in ${card.last4}`;
+}

@@ -1,0 +1,20 @@
+import { useNavigation } from '@remix-run/react';
+import type { ReactNode } from 'react';
+
+interface SubmitButtonProps {
+  readonly children: ReactNode;
+  /** What the button says while the form is on its way. */
+  readonly busy: string;
+  readonly className?: string;
+}
+
+/** Sends the page's form, once: while it is on its way the button rests. */
+export function SubmitButton({ children, busy, className = '' }: SubmitButtonProps) {
+  const navigation = useNavigation();
+  const isSending = navigation.state !== 'idle' && navigation.formMethod === 'POST';
+  return (
+    <button type="submit" className={`button ${className}`} disabled={isSending}>
+      {isSending ? busy : children}
+    </button>
+  );
+}

@@ -1,0 +1,103 @@
+import type { Submission } from '@conform-to/react';
+import { parseWithZod } from '@conform-to/zod/v4';
+import { z } from 'zod';
+import type { Address, AddressInput, Checkout } from './bff-types.ts';
+
+const needed = (message: string, max: number) => z.string({ error: message }).trim().min(1, message).max(max);
+const optional = (max: number) => z.string().trim().max(max).default('');
+
+/** Two fields for the region: a list of states for the US, free text elsewhere; the one that fits the country counts. */
+const addressFields = z
+  .object({
+    fullName: needed('Enter the full name', 120),
+    country: z.enum(['US', 'CA', 'GB', 'DE', 'FR'], { error: 'Choose a country' }),
+    line1: needed('Enter the street and house number', 120),
+    line2: optional(120),
+    city: needed('Enter the town or city', 80),
+    state: optional(80),
+    region: optional(80),
+    postcode: needed('Enter the postcode', 12),
+    phone: optional(30),
+  })
+  .superRefine((address, check) => {
+    if (address.country === 'US' && address.state === '') {
+      check.addIssue({ code: 'custom', path: ['state'], message: 'Choose a state' });
+    }
+    if (address.country === 'CA' && address.region === '') {
+      check.addIssue({ code: 'custom', path: ['region'], message: 'Enter the province' });
+    }
+  });
+
+const contact = {
+  email: z.email({ error: 'Enter an e-mail address, such as name@example.com' }).max(254),
+  shippingAddress: addressFields,
+};
+const sameBilling = z.object({
+  ...contact,
+  billingSame: z.literal('on'),
+  billingAddress: addressFields.optional(),
+});
+const ownBilling = z.object({
+  ...contact,
+  billingSame: z.literal('on').optional(),
+  billingAddress: addressFields,
+});
+
+type AddressFields = z.infer<typeof addressFields>;
+export interface AddressForm {
+  email: string;
+  shippingAddress: AddressFields;
+  billingSame?: 'on' | undefined;
+  /** Missing while it is the same. */
+  billingAddress?: AddressFields | undefined;
+}
+
+/** Parses the address form. While billing is the same as shipping, what stands in its hidden fields is nobody's business. */
+export function parseAddressForm(form: FormData): Submission<AddressForm> {
+  if (form.get('billingSame') !== 'on') return parseWithZod(form, { schema: ownBilling });
+  const shipping = new FormData();
+  for (const [name, value] of form) if (!name.startsWith('billingAddress')) shipping.append(name, value);
+  return parseWithZod(shipping, { schema: sameBilling });
+}
+
+function toAddress({ state, region, ...rest }: AddressFields): Address {
+  return { ...rest, region: rest.country === 'US' ? state : region };
+}
+
+/** The form's values as the bff takes them. */
+export function toAddressInput(values: AddressForm): AddressInput {
+  return {
+    email: values.email,
+    shippingAddress: toAddress(values.shippingAddress),
+    billingAddress: values.billingAddress ? toAddress(values.billingAddress) : null,
+  };
+}
+
+function toFields(address: Address | null) {
+  if (address === null) return { country: 'US' as const };
+  return { ...address, state: address.country === 'US' ? address.region : '' };
+}
+
+/** What the form starts with. */
+export function addressDefaults(checkout: Checkout) {
+  return {
+    email: checkout.email ?? '',
+    shippingAddress: toFields(checkout.shippingAddress),
+    billingSame: checkout.billingAddress === null ? 'on' : '',
+    billingAddress: toFields(checkout.billingAddress),
+  };
+}
+
+/** The bff's messages by the names of the form's fields: its `region` is our `state` for the US. */
+export function fieldErrors(
+  fields: Readonly<Record<string, string>>,
+  input: AddressInput,
+): Record<string, string[]> {
+  const entries = Object.entries(fields).map(([path, message]): [string, string[]] => {
+    const [address] = path.split('.');
+    const country =
+      address === 'billingAddress' ? input.billingAddress?.country : input.shippingAddress.country;
+    return [country === 'US' ? path.replace(/\.region$/, '.state') : path, [message]];
+  });
+  return Object.fromEntries(entries);
+}

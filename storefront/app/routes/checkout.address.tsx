@@ -1,0 +1,140 @@
+import { FormProvider, getFormProps, useForm } from '@conform-to/react';
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from '@remix-run/node';
+import { Form, useActionData, useLoaderData } from '@remix-run/react';
+import { useEffect, useRef, useState } from 'react';
+import { AddressFields } from '../components/AddressFields.tsx';
+import { CheckoutFrame } from '../components/CheckoutFrame.tsx';
+import { ErrorSummary } from '../components/ErrorSummary.tsx';
+import { TextField } from '../components/FormField.tsx';
+import { SubmitButton } from '../components/SubmitButton.tsx';
+import {
+  type AddressForm,
+  addressDefaults,
+  fieldErrors,
+  parseAddressForm,
+  toAddressInput,
+} from '../lib/address-form.ts';
+import { bffFor } from '../lib/bff.server.ts';
+import { failPage, refusalOf } from '../lib/bff-errors.server.ts';
+import { checkoutAt, wayOut } from '../lib/checkout.server.ts';
+import { type RouteHandle, shopOf } from '../lib/chrome.ts';
+import { messageFor } from '../lib/messages.ts';
+import { pageMeta } from '../lib/page-meta.ts';
+import { shopInfo } from '../lib/shop.server.ts';
+
+const FORM = 'address';
+
+export const handle: RouteHandle = { chrome: 'checkout' };
+export const meta: MetaFunction = ({ matches }) =>
+  pageMeta({ ...shopOf(matches), title: 'Checkout: address' });
+
+export async function loader(args: LoaderFunctionArgs) {
+  const [checkout, shop] = await Promise.all([
+    checkoutAt(args, 'address'),
+    shopInfo(args).catch((error: unknown) => failPage(args.context, error)),
+  ]);
+  return { checkout, countries: shop.countries, states: shop.usStates };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const submission = parseAddressForm(await args.request.formData());
+  if (submission.status !== 'success') return data(submission.reply(), { status: 422 });
+  const input = toAddressInput(submission.value);
+  try {
+    const checkout = await bffFor(args).checkout.setAddress.mutate(input);
+    return redirect(checkout.nextStep === 'address' ? '/checkout/address' : '/checkout/shipping', 303);
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (refusal === null) throw error;
+    const leave = wayOut(refusal);
+    if (leave) return leave;
+    const byField = fieldErrors(refusal.fields, input);
+    const reply = submission.reply(
+      Object.keys(byField).length > 0 ? { fieldErrors: byField } : { formErrors: [messageFor(refusal)] },
+    );
+    return data(reply, { status: refusal.httpStatus });
+  }
+}
+
+export default function AddressStep() {
+  const { checkout, countries, states } = useLoaderData<typeof loader>();
+  const lastResult = useActionData<typeof action>();
+  const [tries, setTries] = useState(0);
+  const summary = useRef<HTMLDivElement>(null);
+  const [form, fields] = useForm<AddressForm>({
+    id: FORM,
+    defaultValue: addressDefaults(checkout),
+    lastResult: lastResult ?? null,
+    onValidate: ({ formData }) => parseAddressForm(formData),
+    shouldRevalidate: 'onInput',
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: after each try that failed, here or on the server
+  useEffect(() => summary.current?.focus(), [tries, lastResult]);
+  const { onSubmit, ...props } = getFormProps(form);
+  return (
+    <CheckoutFrame step="address" title="Where should it go?" checkout={checkout}>
+      <FormProvider context={form.context}>
+        <Form
+          method="post"
+          {...props}
+          noValidate
+          className="checkout-form"
+          onSubmit={(event) => {
+            onSubmit(event);
+            setTries((before) => before + 1);
+          }}
+        >
+          <ErrorSummary ref={summary} errors={form.allErrors} formId={FORM} />
+          <TextField
+            field={fields.email}
+            label="E-mail"
+            hint="For the confirmation of your order, and nothing else."
+            type="email"
+            inputMode="email"
+            autoComplete="email"
+            autoCapitalize="none"
+            spellCheck={false}
+          />
+          <fieldset className="mt-8">
+            <legend className="mb-4 font-display text-xl font-bold">Delivery address</legend>
+            <AddressFields
+              fieldset={fields.shippingAddress}
+              section="shipping"
+              countries={countries}
+              states={states}
+            />
+          </fieldset>
+          <label htmlFor="billing-same" className="mt-8 flex min-h-11 items-center gap-3">
+            <input
+              id="billing-same"
+              type="checkbox"
+              name="billingSame"
+              className="tick"
+              key={fields.billingSame.key}
+              defaultChecked={fields.billingSame.initialValue === 'on'}
+            />
+            The billing address is the same
+          </label>
+          <fieldset className="billing-address mt-6">
+            <legend className="mb-4 font-display text-xl font-bold">Billing address</legend>
+            <AddressFields
+              fieldset={fields.billingAddress}
+              section="billing"
+              countries={countries}
+              states={states}
+            />
+          </fieldset>
+          <SubmitButton className="mt-8 w-full text-lg" busy="Saving…">
+            Continue to delivery
+          </SubmitButton>
+        </Form>
+      </FormProvider>
+    </CheckoutFrame>
+  );
+}
