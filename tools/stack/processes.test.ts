@@ -48,7 +48,7 @@ function server(script: string) {
 test('shows the end of the log of a server that ends while starting', async () => {
   const failing = server('console.error("the disk is full"); process.exit(3)');
   await expect(waitForHealth(failing, async () => false, 5_000)).rejects.toThrow(
-    /Example ended while starting \(exit code 3\)[^]*example\.log[^]*the disk is full/,
+    /Example ended while starting \(exit code 3\)[\s\S]*example\.log[\s\S]*the disk is full/,
   );
 });
 
