@@ -130,7 +130,13 @@ async function startPrograms(options: AppOptions, env: Record<string, string>): 
     bffStarting,
     run({ name: 'worker', entry: 'bff/src/worker.ts' }, 3, inside),
     run(
-      { name: 'storefront', entry: 'storefront/server/main.ts', healthUrl: shopHealth, after: bffStarting },
+      {
+        name: 'storefront',
+        entry: 'storefront/server/main.ts',
+        healthUrl: shopHealth,
+        after: bffStarting,
+        watchPath: 'storefront/server', // Vite watches the pages, and writes files of its own while it does
+      },
       0,
     ),
   ] as const;

@@ -12,6 +12,8 @@ export interface Program {
   entry: string;
   /** answers 200 when the program is ready; without one it is ready when it runs */
   healthUrl?: string | undefined;
+  /** in watch mode, restart for changes here alone, not for those in whatever it imports */
+  watchPath?: string | undefined;
   /** what must be there before its health is asked for */
   after?: Promise<unknown> | undefined;
 }
@@ -49,7 +51,7 @@ async function spawnProgram(instance: Instance, program: Program, options: RunOp
   return spawnServer({
     name: program.name,
     command: process.execPath,
-    args: [...(options.watch ? ['--watch', '--watch-preserve-output'] : []), entry],
+    args: [...(options.watch ? watchArguments(program) : []), entry],
     cwd: repository,
     env: options.env,
     logFile: instance.logFile(program.name),
@@ -57,6 +59,11 @@ async function spawnProgram(instance: Instance, program: Program, options: RunOp
     stopSignal: 'SIGTERM',
     onOutput: options.onLine && teeLines(program.name, instance.logFile(program.name), options.onLine),
   });
+}
+
+function watchArguments({ watchPath }: Program): string[] {
+  const what = watchPath === undefined ? '--watch' : `--watch-path=${join(repository, watchPath)}`;
+  return [what, '--watch-preserve-output'];
 }
 
 /** Runs a program to its end, its output in the log. Fails with the end of the log when it fails. */
