@@ -47,7 +47,7 @@ export function OrderSummary({ lines, totals }: OrderSummaryProps) {
         <Sum label="Delivery" money={totals.shipping} free="Free" />
         <Sum label={totals.taxName ?? 'Tax'} money={totals.tax} />
         <div className="mt-2 flex justify-between gap-4 border-t border-line pt-4 text-xl font-semibold">
-          <dt>Total</dt>
+          <dt>{totals.shipping === null || totals.tax === null ? 'Total so far' : 'Total'}</dt>
           <dd className="tabular-nums">{formatMoney(totals.total)}</dd>
         </div>
       </dl>
@@ -56,8 +56,7 @@ export function OrderSummary({ lines, totals }: OrderSummaryProps) {
 }
 
 function Sum({ label, money, free }: { label: string; money: Money | null; free?: string }) {
-  const text =
-    money === null ? 'Comes with your address' : money.amount === 0 && free ? free : formatMoney(money);
+  const text = money === null ? 'At the next step' : money.amount === 0 && free ? free : formatMoney(money);
   return (
     <div className="flex justify-between gap-4">
       <dt>{label}</dt>

@@ -22,7 +22,7 @@ export function ShopFooter({ chrome }: { chrome: Chrome }) {
   ));
   if (chrome === 'checkout') {
     return (
-      <footer className="mt-16 border-t border-line">
+      <footer className="border-t border-line">
         <nav aria-label="Help" className="page py-4">
           <ul className="flex flex-wrap gap-x-6 text-sm text-muted">{links}</ul>
         </nav>

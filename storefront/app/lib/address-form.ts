@@ -19,13 +19,16 @@ const addressFields = z
     postcode: needed('Enter the postcode', 12),
     phone: optional(30),
   })
-  .superRefine((address, check) => {
-    if (address.country === 'US' && address.state === '') {
-      check.addIssue({ code: 'custom', path: ['state'], message: 'Choose a state' });
-    }
-    if (address.country === 'CA' && address.region === '') {
-      check.addIssue({ code: 'custom', path: ['region'], message: 'Enter the province' });
-    }
+  // Asked although other fields are missing, so that one try tells of all that is.
+  .refine(({ country, state }) => country !== 'US' || Boolean(state), {
+    path: ['state'],
+    error: 'Choose a state',
+    when: () => true,
+  })
+  .refine(({ country, region }) => country !== 'CA' || Boolean(region), {
+    path: ['region'],
+    error: 'Enter the province',
+    when: () => true,
   });
 
 const contact = {

@@ -66,6 +66,10 @@ const declines: Record<string, string> = {
   currency_not_supported: 'This card cannot pay in our currency. Try another card.',
   canceled: 'You left before paying. Nothing was charged: pay when you are ready.',
   cancelled: 'You left before paying. Nothing was charged: pay when you are ready.',
+  payment_incomplete: 'The payment was not finished. Nothing was charged: pay again when you are ready.',
+  out_of_stock: 'Something sold out before you paid. Nothing was charged: check your cart, then go on.',
+  payment_mismatch:
+    'The payment did not fit your order, so it was called off. Nothing was charged: pay again.',
   expired: 'The payment took too long and was called off. Nothing was charged: try again.',
 };
 
@@ -77,14 +81,10 @@ export function declineMessage(reason: string): string {
 }
 
 const orderEvents: Record<string, string> = {
-  'order.placed': 'Order placed',
-  'order.paid': 'Payment received',
-  'order.completed': 'Order completed',
-  'order.cancelled': 'Order cancelled',
-  'payment.authorised': 'Payment authorised',
-  'payment.captured': 'Payment received',
-  'payment.voided': 'Payment called off',
-  'mail.confirmation_sent': 'Confirmation sent by mail',
+  placed: 'Order placed',
+  paid: 'Payment received',
+  completed: 'Order completed',
+  cancelled: 'Order cancelled',
 };
 
 /** What an entry of an order's history says; an unknown one is shown by its own words. */
