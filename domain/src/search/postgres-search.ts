@@ -17,8 +17,9 @@ const foundRow = z.object({
   categories: counts,
   brands: counts,
   colours: counts,
-  price: z.object({ min: z.int(), max: z.int() }).nullable(),
   inStockCount: z.int(),
+  priceMin: z.int().nullable(),
+  priceMax: z.int().nullable(),
 });
 
 /**
@@ -69,12 +70,18 @@ async function findBy(ctx: Context, query: SearchQuery, words: RawBuilder<unknow
       facetNames.filter((name) => !without.includes(name)).map((name) => sql.ref(`has_${name}`)),
       sql` and `,
     );
-  const counted = (values: RawBuilder<unknown>, without: FacetName) => sql`(
+  // Products of one category, or of one set of colours, are many: they are counted first, then taken apart.
+  const counted = (column: RawBuilder<unknown>, without: FacetName) => sql`(
     select coalesce(jsonb_object_agg(value, products), '{}') from (
-      select value, count(*) as products from candidates, ${values} where ${holds(without)}
+      select value, sum(alike.products)::int as products
+      from (
+        select ${column} as values, count(*) as products from candidates where ${holds(without)} group by 1
+      ) alike, unnest(alike.values) as value
+      where value is not null
       group by value order by products desc, value limit ${COUNTED_VALUES}
     ) facet
   )`;
+  const order = orderOf(query);
   const { rows } = await sql`
     with candidates as materialized (
       select product_id, category_facets, brand_facet, colours, price_amount, is_in_stock, published_at,
@@ -84,24 +91,33 @@ async function findBy(ctx: Context, query: SearchQuery, words: RawBuilder<unknow
       where ${words ? sql`words @@ ${words}` : sql`true`}
         and ${query.category === null ? sql`true` : sql`category_slugs @> ${[query.category]}::text[]`}
     ), listing as materialized (
-      select product_id, row_number() over (order by ${orderOf(query)}) as position
+      select product_id, rank, price_amount, is_in_stock, published_at
       from candidates where ${holds()}
-      order by ${orderOf(query)}
-      limit ${query.limit} offset ${(query.page - 1) * query.limit}
+      order by ${order} limit ${query.limit} offset ${(query.page - 1) * query.limit}
     )
     select
-      (select count(*)::int from candidates) as "scopeTotal",
-      (select count(*)::int from candidates where ${holds()}) as total,
-      (select count(*)::int from candidates where ${holds('stock')} and is_in_stock) as "inStockCount",
-      (select case when count(*) > 0 then jsonb_build_object('min', min(price_amount), 'max', max(price_amount)) end
-        from candidates where ${holds('price')}) as price,
-      ${counted(sql`unnest(category_facets) as value`, 'categories')} as categories,
-      ${counted(sql`lateral (select brand_facet where brand_facet is not null) as brand (value)`, 'brands')} as brands,
-      ${counted(sql`unnest(colours) as value`, 'colours')} as colours,
-      (select coalesce(jsonb_agg(document order by position), '[]')
-        from listing join search_documents using (product_id)) as cards
+      totals.*,
+      ${counted(sql`category_facets`, 'categories')} as categories,
+      ${counted(sql`array[brand_facet]`, 'brands')} as brands,
+      ${counted(sql`colours`, 'colours')} as colours,
+      (select coalesce(jsonb_agg(
+          (select document from search_documents stored where stored.product_id = listing.product_id) order by ${order}
+        ), '[]') from listing) as cards
+    from (
+      select
+        count(*)::int as "scopeTotal",
+        (count(*) filter (where ${holds()}))::int as total,
+        (count(*) filter (where ${holds('stock')} and is_in_stock))::int as "inStockCount",
+        (min(price_amount) filter (where ${holds('price')})) as "priceMin",
+        (max(price_amount) filter (where ${holds('price')})) as "priceMax"
+      from candidates
+    ) totals
   `.execute(ctx.db);
-  return foundRow.parse(rows[0]);
+  const { priceMin, priceMax, ...found } = foundRow.parse(rows[0]);
+  return {
+    ...found,
+    price: priceMin === null || priceMax === null ? null : { min: priceMin, max: priceMax },
+  };
 }
 
 function conditionsOf(query: SearchQuery): Record<FacetName, RawBuilder<SqlBool>> {
