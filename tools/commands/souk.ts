@@ -6,6 +6,7 @@ import { repository, soukDirectory } from '../stack/paths.ts';
 import { printError } from '../stack/progress.ts';
 import { checkoutSecrets } from '../stack/secrets.ts';
 import { startStack } from '../stack/stack.ts';
+import { startSurroundings } from '../stack/surroundings.ts';
 
 const directory = join(soukDirectory, 'start');
 const cli = join(repository, 'tools/cli/souk.ts');
@@ -30,26 +31,21 @@ try {
   process.exitCode = 1;
 }
 
-/** The shop is closed: its databases are opened for as long as the command takes. */
+/** The shop is closed: what it stands on is opened for as long as the command takes. */
 async function withOwnStack(args: readonly string[]): Promise<number> {
-  const stack = await startStack(openInstance(directory));
+  const instance = openInstance(directory);
+  const stack = await startStack(instance);
   try {
-    const environment = appEnvironment({
-      directory,
-      stores: stack.environment,
-      secrets: checkoutSecrets(directory),
-      addresses: usualAddresses,
-      mode: 'production',
-      sandboxUrl: undefined,
-      mail: undefined,
-    });
-    return await runInForeground(cli, args, thrifty(environment));
+    const secrets = checkoutSecrets(directory);
+    const bffUrl = `http://127.0.0.1:${usualAddresses.bffPort}`;
+    const surroundings = await startSurroundings(instance, { secrets, bffUrl });
+    const { sandboxUrl, mail } = surroundings;
+    const stores = stack.environment;
+    const app = { directory, stores, secrets, addresses: usualAddresses, sandboxUrl, mail };
+    const code = await runInForeground(cli, args, appEnvironment({ ...app, mode: 'production' }));
+    await surroundings.stop();
+    return code;
   } finally {
     await stack.stop();
   }
-}
-
-/** A small nursery for new objects: an import of 44,000 products peaks at 300 MB instead of 410, as fast. */
-function thrifty(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return { ...env, NODE_OPTIONS: `${env.NODE_OPTIONS ?? ''} --max-semi-space-size=4`.trim() };
 }

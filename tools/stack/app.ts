@@ -45,9 +45,6 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** Where the BFF takes the events of Stripe. */
-const webhookPath = '/webhooks/stripe';
-
 /** Brings the database up to date, builds the storefront if needed, and runs the shop's programs on a stack that is up. */
 export async function startApp(options: AppOptions): Promise<App> {
   const { stack, addresses, progress, onRestart } = options;
@@ -55,7 +52,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const secrets = checkoutSecrets(instance.directory);
   const bffUrl = `http://${loopback}:${addresses.bffPort}`;
   const surroundings = await progress.step('Payment sandbox and mailbox', () =>
-    startSurroundings(instance, { secrets, webhookUrl: bffUrl + webhookPath, onRestart }),
+    startSurroundings(instance, { secrets, bffUrl, onRestart }),
   );
   try {
     const stores = { ...stack.environment, DATABASE_URL: options.databaseUrl ?? stack.databaseUrl };

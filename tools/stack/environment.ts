@@ -30,6 +30,7 @@ export function appEnvironment(options: EnvironmentOptions): Record<string, stri
   const { addresses, directory, sandboxUrl, mail } = options;
   const chosen = {
     ...options.secrets,
+    STRIPE_API_BASE: 'https://api.stripe.com',
     MEDIA_DIR: join(directory, 'media'),
     SHOP_URL: `http://localhost:${addresses.storefrontPort}`,
   };

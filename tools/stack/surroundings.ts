@@ -18,11 +18,12 @@ export interface Surroundings {
 }
 
 const usualSandboxPort = 4010;
+const webhookPath = '/webhooks/stripe';
 
 export interface SurroundingsOptions {
   secrets: Secrets;
-  /** where the sandbox posts its events */
-  webhookUrl: string;
+  /** where the API takes the events of payments */
+  bffUrl: string;
   onRestart?: ((name: string, how: string) => void) | undefined;
 }
 
@@ -54,7 +55,7 @@ async function startMail(instance: Instance) {
 }
 
 /** A process of its own: a busy or broken sandbox does not hold up the rest. */
-async function startSandbox(instance: Instance, { secrets, webhookUrl, onRestart }: SurroundingsOptions) {
+async function startSandbox(instance: Instance, { secrets, bffUrl, onRestart }: SurroundingsOptions) {
   const port = await portFor(instance, 'payments', usualSandboxPort);
   const url = `http://${loopback}:${port}`;
   const program = { name: 'payments', entry: 'tools/payment-sandbox/cli.ts', healthUrl: `${url}/health` };
@@ -63,7 +64,7 @@ async function startSandbox(instance: Instance, { secrets, webhookUrl, onRestart
     SANDBOX_PORT: String(port),
     SANDBOX_HOST: loopback,
     SANDBOX_DATA_DIR: join(instance.directory, 'payments'),
-    SANDBOX_WEBHOOKS: `${webhookUrl},${secrets.STRIPE_WEBHOOK_SECRET}`,
+    SANDBOX_WEBHOOKS: `${bffUrl}${webhookPath},${secrets.STRIPE_WEBHOOK_SECRET}`,
   };
   const launch = () => startProgram(instance, program, { env });
   return { url, supervised: await supervise(launch, { restarts: 3, onRestart }) };
