@@ -9,6 +9,9 @@ import { askRedis } from './redis-probe.ts';
 import { type Stack, startStack } from './stack.ts';
 import { isRunning, launch, query, temporaryDirectory } from './testing/helpers.ts';
 
+// Each test starts servers, some three times: give a busy machine time.
+vi.setConfig({ testTimeout: 60_000 });
+
 const fast = { durable: false };
 
 beforeEach(() => {
@@ -91,7 +94,7 @@ test('starts each store again that is killed, with its data and on its port', as
       expect(await askRedis(stack.redisUrl ?? '')).toMatch(/^\d+\./);
       expect((await fetch(`${stack.meiliUrl}/health`)).ok).toBe(true);
     },
-    { timeout: 10_000, interval: 100 },
+    { timeout: 20_000, interval: 100 },
   );
   expect(restarted.sort()).toEqual(['Meilisearch', 'Postgres', 'Redis']);
   const pids = pidsOf(stack);
@@ -107,7 +110,7 @@ test.each(['setpriv', 'watchdog'])(
     const { launcher, pids, databaseUrl } = await launch(directory, environment);
     await query(databaseUrl, 'CREATE TABLE kept AS SELECT 42 AS answer');
     launcher.kill('SIGKILL');
-    await vi.waitFor(() => expect(pids.filter(isRunning)).toEqual([]), { timeout: 10_000, interval: 50 });
+    await vi.waitFor(() => expect(pids.filter(isRunning)).toEqual([]), { timeout: 20_000, interval: 50 });
     const stack = await startStack(openInstance(directory), fast);
     expect(await query(stack.databaseUrl, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
     await stack.stop();
