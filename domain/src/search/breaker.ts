@@ -2,7 +2,7 @@ import { type Meilisearch, MeilisearchApiError, MeilisearchError } from 'meilise
 import type { Context } from '../kernel/index.ts';
 
 /** How long the engine is left alone after a failure: a dead one costs one request a time-out in this many milliseconds. */
-export const RETRY_AFTER_MS = 5_000;
+const RETRY_AFTER_MS = 5_000;
 
 /** Until when each engine is left alone, in milliseconds. Processes find out each for themselves. */
 const restingUntil = new WeakMap<Meilisearch, number>();

@@ -170,7 +170,6 @@ test('writes and sends only what has changed', async () => {
     (await ctx.services.meili?.tasks.getTasks({ indexUids: [ctx.config.meili?.index ?? ''], limit: 1 }))
       ?.total;
   const before = await tasks();
-  const { subscriptions } = await import('../app/modules.ts');
   const rows = await ctx.db.selectFrom('products').select('id').limit(50).execute();
   const events = rows.map((row, position) => ({
     id: row.id,
@@ -180,7 +179,7 @@ test('writes and sends only what has changed', async () => {
     payload: {},
     occurredAt: new Date(),
   }));
-  await subscriptions.find((subscription) => subscription.name === 'search.index')?.handle(ctx, events);
+  await ctx.subscriptions.find((subscription) => subscription.name === 'search.index')?.handle(ctx, events);
   expect(await tasks()).toBe(before);
 });
 

@@ -11,16 +11,8 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-export const brandNames = [
-  'Amberly',
-  'Brook & Co',
-  'Crème Atelier',
-  'Dunmore',
-  'Everglade',
-  'Fjällstig',
-  '日本靴',
-];
-export const colourNames = ['Navy Blue', 'Red', 'Off White', 'Green', '5" O\'Black\\'];
+const brandNames = ['Amberly', 'Brook & Co', 'Crème Atelier', 'Dunmore', 'Everglade', 'Fjällstig', '日本靴'];
+const colourNames = ['Navy Blue', 'Red', 'Off White', 'Green', '5" O\'Black\\'];
 /** So unlike one another that no typing error leads from one to another. */
 export const nouns = ['umbrella', 'cardigan', 'notebook', 'lantern', 'skillet'] as const;
 const paths = [
