@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { migrateToLatest } from '@souk/domain/kernel';
-import { type AppAddresses, appEnvironment } from './environment.ts';
+import { type AppAddresses, appEnvironment, ownVariables } from './environment.ts';
 import type { Instance } from './instance.ts';
 import { repository } from './paths.ts';
 import { loopback } from './ports.ts';
@@ -62,7 +62,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       ...appEnvironment({ directory, stores, secrets, addresses, mode: options.mode, sandboxUrl, mail }),
       ...options.environment,
     };
-    instance.memory.environment = environment;
+    instance.memory.environment = ownVariables(environment);
     instance.save();
     await Promise.all([
       prepareDatabase(options, environment),

@@ -55,3 +55,11 @@ function inherited(): Record<string, string> {
     Object.entries(all).filter(([name, value]) => !/^npm_/i.test(name) && value !== ''),
   );
 }
+
+const ours =
+  /^(NODE_ENV|LOG_LEVEL|(DATABASE|REDIS|MEILI|SOUK|SHOP|STRIPE|SMTP|MAIL|MAILBOX|MEDIA|BFF|METRICS|WORKER|RATE_LIMIT)_\w+)$/;
+
+/** The part of an environment that is Souk's own: what may be kept on disk for commands that join a running shop. */
+export function ownVariables(environment: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => ours.test(name)));
+}

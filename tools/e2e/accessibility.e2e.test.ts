@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { testCards } from '@souk/domain/testing';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Shop, startShop } from '../testing/start-shop.ts';
+import { launchBrowser, newVisitor } from './browser.ts';
+import { addToCart, enterCard, findProduct, orderNumber, placeOrder, reachPayment } from './page-shopper.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let shop: Shop;
+let browser: Browser;
+beforeAll(async () => {
+  [shop, browser] = await Promise.all([startShop({ seedSize: 60 }), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await shop?.stop();
+});
+
+/** What axe finds on the page, one line a finding. */
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate<Pick<AxeResults, 'violations'>>('axe.run()');
+  return violations.flatMap((violation) =>
+    violation.nodes.map(
+      (node) => `${new URL(page.url()).pathname}: ${violation.id} at ${node.target.join(' ')}`,
+    ),
+  );
+}
+
+/** A page must not be wider than the window: nobody scrolls sideways. */
+async function isTooWide(page: Page): Promise<boolean> {
+  return page.evaluate('document.documentElement.scrollWidth > window.innerWidth');
+}
+
+test.each([
+  { viewport: 'phone', colourScheme: 'light' },
+  { viewport: 'phone', colourScheme: 'dark' },
+  { viewport: 'desktop', colourScheme: 'light' },
+  { viewport: 'desktop', colourScheme: 'dark' },
+] as const)('axe finds nothing on any page: $viewport, $colourScheme', async (visitor) => {
+  const context = await newVisitor(browser, visitor);
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const found: string[] = [];
+  const look = async () => {
+    found.push(...(await findings(page)));
+    if (await isTooWide(page)) found.push(`${new URL(page.url()).pathname}: wider than the window`);
+  };
+  const visit = async (path: string) => {
+    await page.goto(new URL(path, shop.shopUrl).href);
+    await look();
+  };
+  for (const path of [
+    '/',
+    '/search?q=mug',
+    '/search?q=zzzzqqqq',
+    '/cart',
+    '/nowhere',
+    '/help/delivery',
+    '/dev/mailbox',
+  ]) {
+    await visit(path);
+  }
+  await findProduct(page, shop.shopUrl);
+  await look();
+  await page.goBack();
+  await look();
+  await page.goForward();
+  await addToCart(page, shop.shopUrl);
+  await look();
+  await visit('/checkout/address');
+  await page.getByRole('button', { name: 'Continue to delivery' }).click();
+  await page.getByRole('alert').first().waitFor();
+  await look();
+  await page.goto(new URL('/cart', shop.shopUrl).href);
+  await reachPayment(page);
+  for (const path of ['/checkout/address', '/checkout/shipping', '/checkout/payment']) await visit(path);
+  await enterCard(page, testCards.success);
+  await look();
+  await placeOrder(page);
+  await orderNumber(page);
+  await look();
+  await context.close();
+  expect(found).toEqual([]);
+});
+
+test('the whole way to the cart can be walked by keyboard', async () => {
+  const context = await newVisitor(browser);
+  const page = await context.newPage();
+  await page.goto(shop.shopUrl);
+  await page.keyboard.press('Tab');
+  const first = page.locator(':focus');
+  expect(await first.innerText()).toMatch(/skip/i);
+  await page.keyboard.press('Enter');
+  expect(await page.evaluate('document.activeElement?.closest("main") !== null')).toBe(true);
+  await findProduct(page, shop.shopUrl);
+  for (let presses = 0; presses < 80; presses += 1) {
+    await page.keyboard.press('Tab');
+    if ((await page.locator(':focus').innerText()) === 'Add to cart') break;
+  }
+  await page.keyboard.press('Enter');
+  await page.getByText('In your cart:').waitFor();
+  await context.close();
+});

@@ -1,0 +1,144 @@
+import { testCards } from '@souk/domain/testing';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { type Shop, startShop } from '../testing/start-shop.ts';
+import { launchBrowser, newVisitor } from './browser.ts';
+import {
+  addToCart,
+  enterCard,
+  fillAddress,
+  findProduct,
+  orderNumber,
+  placeOrder,
+  reachPayment,
+} from './page-shopper.ts';
+
+let shop: Shop;
+let browser: Browser;
+beforeAll(async () => {
+  [shop, browser] = await Promise.all([startShop({ seedSize: 60 }), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await shop?.stop();
+});
+
+describe.each([
+  { scripts: true, viewport: 'desktop' },
+  { scripts: false, viewport: 'phone' },
+] as const)('with scripts: $scripts, on a $viewport', (visitor) => {
+  let context: BrowserContext;
+  let page: Page;
+  const problems: string[] = [];
+  beforeEach(async () => {
+    problems.length = 0;
+    context = await newVisitor(browser, visitor);
+    page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') problems.push(message.text());
+    });
+  });
+  afterEach(() => context.close());
+
+  test('from the home page to a paid order, its mail, and back to it by the link', async () => {
+    await findProduct(page, shop.shopUrl);
+    const title = (await page.getByRole('heading', { level: 1 }).innerText()).trim();
+    await addToCart(page, shop.shopUrl);
+    await page.getByRole('link', { name: title }).first().waitFor();
+    await reachPayment(page);
+    await enterCard(page, testCards.success);
+    await placeOrder(page);
+    const number = await orderNumber(page);
+    await page.getByText(title).first().waitFor();
+
+    await page.goto(new URL('/cart', shop.shopUrl).href);
+    await page.getByRole('heading', { name: 'Nothing in here yet.' }).waitFor();
+
+    const mail = page.getByRole('link', { name: `Your order ${number} at Souk` });
+    for (let tries = 0; tries < 40 && (await mail.count()) === 0; tries += 1) {
+      await page.waitForTimeout(500);
+      await page.goto(new URL('/dev/mailbox', shop.shopUrl).href);
+    }
+    await mail.click();
+    const stranger = await (await newVisitor(browser, visitor)).newPage();
+    const link = (await mailText(number)).match(/https?:\S+token=\S+/)?.[0] ?? '';
+    await stranger.goto(link);
+    await stranger.getByText(number).first().waitFor();
+    await stranger.goto(link.replace(/token=./, 'token=_'));
+    expect(await stranger.getByText(number).count()).toBe(0);
+    await stranger.context().close();
+    expect(problems).toEqual([]);
+  });
+
+  test('a declined card says why and what to do; another one then pays', async () => {
+    await findProduct(page, shop.shopUrl);
+    await addToCart(page, shop.shopUrl);
+    await reachPayment(page);
+    await enterCard(page, testCards.declined);
+    await placeOrder(page);
+    await page.waitForURL('**/checkout/payment?error=*');
+    await page
+      .getByText(/declined/i)
+      .first()
+      .waitFor();
+    await enterCard(page, testCards.success);
+    await placeOrder(page);
+    await orderNumber(page);
+  });
+
+  test('3-D Secure: refused by the bank, then proven', async () => {
+    await findProduct(page, shop.shopUrl);
+    await addToCart(page, shop.shopUrl);
+    await reachPayment(page);
+    await enterCard(page, testCards.threeDSecure);
+    await placeOrder(page);
+    await page.getByRole('button', { name: 'Fail authentication' }).click();
+    await page.waitForURL('**/checkout/payment?error=*');
+    await enterCard(page, testCards.threeDSecure);
+    await placeOrder(page);
+    await page.getByRole('button', { name: 'Complete authentication' }).click();
+    await orderNumber(page);
+  });
+
+  test('a form with mistakes keeps what was typed and says what is wrong, at the field and at the top', async () => {
+    await findProduct(page, shop.shopUrl);
+    await addToCart(page, shop.shopUrl);
+    await page.getByRole('link', { name: 'Check out' }).click();
+    await page.waitForURL('**/checkout/address');
+    await fillAddress(page, { postcode: '12' });
+    await page.locator('[name="email"]').fill('not an address');
+    await page.getByRole('button', { name: 'Continue to delivery' }).click();
+    await page.getByRole('alert').first().waitFor();
+    expect(await page.locator('[name="shippingAddress.city"]').inputValue()).toBe('Oakland');
+    for (const name of ['email', 'shippingAddress.postcode']) {
+      const field = page.locator(`[name="${name}"]`);
+      expect(await field.getAttribute('aria-invalid')).toBe('true');
+      const note = await field.getAttribute('aria-describedby');
+      expect((await page.locator(`[id="${note?.split(' ').at(-1)}"]`).innerText()).length).toBeGreaterThan(5);
+    }
+    await fillAddress(page);
+    await page.getByRole('button', { name: 'Continue to delivery' }).click();
+    await page.waitForURL('**/checkout/shipping');
+  });
+
+  test('searching and filtering, the state in the URL, the way back open', async () => {
+    await page.goto(shop.shopUrl);
+    const search = page.getByRole('searchbox').first();
+    await search.fill('mugg');
+    await search.press('Enter');
+    await page.waitForURL('**/search?*q=mugg*');
+    expect(await page.locator('main a[href^="/p/"]').count()).toBeGreaterThan(0);
+  });
+});
+
+const mailbox = z.object({ messages: z.array(z.object({ id: z.string(), subject: z.string() })) });
+
+async function mailText(number: string): Promise<string> {
+  const { messages } = mailbox.parse(await (await fetch(`${shop.mailboxUrl}/messages`)).json());
+  const found = messages.find((mail) => mail.subject.includes(number));
+  const mail = await fetch(`${shop.mailboxUrl}/messages/${found?.id}`);
+  return z.object({ text: z.string() }).parse(await mail.json()).text;
+}
