@@ -94,13 +94,13 @@ test('the whole way to the cart can be walked by keyboard', async () => {
   await page.goto(shop.shopUrl);
   await page.keyboard.press('Tab');
   const first = page.locator(':focus');
-  expect(await first.innerText()).toMatch(/skip/i);
+  expect(await first.textContent()).toMatch(/skip/i);
   await page.keyboard.press('Enter');
   expect(await page.evaluate('document.activeElement?.closest("main") !== null')).toBe(true);
   await findProduct(page, shop.shopUrl);
   for (let presses = 0; presses < 80; presses += 1) {
     await page.keyboard.press('Tab');
-    if ((await page.locator(':focus').innerText()) === 'Add to cart') break;
+    if ((await page.locator(':focus').textContent()) === 'Add to cart') break;
   }
   await page.keyboard.press('Enter');
   await page.getByText('In your cart:').waitFor();

@@ -45,7 +45,7 @@ describe.each([
 
   test('from the home page to a paid order, its mail, and back to it by the link', async () => {
     await findProduct(page, shop.shopUrl);
-    const title = (await page.getByRole('heading', { level: 1 }).innerText()).trim();
+    const title = (await page.getByRole('heading', { level: 1 }).textContent())?.trim() ?? '';
     await addToCart(page, shop.shopUrl);
     await page.getByRole('link', { name: title }).first().waitFor();
     await reachPayment(page);
@@ -117,7 +117,7 @@ describe.each([
       const field = page.locator(`[name="${name}"]`);
       expect(await field.getAttribute('aria-invalid')).toBe('true');
       const note = await field.getAttribute('aria-describedby');
-      expect((await page.locator(`[id="${note?.split(' ').at(-1)}"]`).innerText()).length).toBeGreaterThan(5);
+      expect(await page.locator(`[id="${note?.split(' ').at(-1)}"]`).textContent()).toMatch(/\w{3}/);
     }
     await fillAddress(page);
     await page.getByRole('button', { name: 'Continue to delivery' }).click();

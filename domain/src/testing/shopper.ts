@@ -10,7 +10,7 @@ export const testCards = {
   success: '4242424242424242',
   declined: '4000000000000002',
   insufficientFunds: '4000000000009995',
-  threeDSecure: '4000002760003184',
+  threeDSecure: '4000000000003220',
 } as const;
 
 export const anAddress: PostalAddress = {

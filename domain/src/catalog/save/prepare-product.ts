@@ -47,7 +47,7 @@ export function prepareProduct(candidate: unknown): Preparation {
 
 /** The values of a variant's options as a shopper reads them, such as `Navy / M`. */
 function variantTitle(input: ProductInput, variant: ProductInput['variants'][number]): string {
-  if (input.options.length === 0) return 'Default';
+  if (input.options.length === 0) return '';
   return input.options.map((option) => variant.optionValues[option.name] ?? '').join(' / ');
 }
 
