@@ -16,10 +16,8 @@ export async function indexState(meili: Meilisearch, uid: string): Promise<Index
 
 /** Makes an index with our settings. Nothing happens when it is there already. */
 export async function createIndex(meili: Meilisearch, uid: string): Promise<void> {
-  const created = await meili.createIndex(uid, { primaryKey: PRIMARY_KEY }).waitTask();
-  if (created.status !== 'succeeded' && created.error?.code !== 'index_already_exists') {
-    throw new Error(`the search engine could not make ${uid}: ${created.error?.message}`);
-  }
+  const created = await meili.createIndex(uid, { primaryKey: PRIMARY_KEY });
+  await waitForTasks(meili, [created.taskUid], { unless: 'index_already_exists' });
   const { taskUid } = await meili.index(uid).updateSettings(indexSettings);
   await waitForTasks(meili, [taskUid]);
 }
@@ -32,7 +30,8 @@ export async function swapIndexes(meili: Meilisearch, live: string, build: strin
 
 /** Removes an index; one that is not there is none to remove. */
 export async function dropIndex(meili: Meilisearch, uid: string): Promise<void> {
-  await meili.deleteIndexIfExists(uid);
+  const dropped = await meili.deleteIndex(uid);
+  await waitForTasks(meili, [dropped.taskUid], { unless: 'index_not_found' });
 }
 
 /** The names of indexes that begin with `prefix`. */

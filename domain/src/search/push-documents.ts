@@ -83,15 +83,25 @@ export async function sendDocuments(
   return tasks.map((task) => task.taskUid);
 }
 
-/** @throws Error when the engine could not do a task */
+/**
+ * Waits until the engine has done its tasks.
+ *
+ * @param options.timeout how long each may take, in milliseconds
+ * @param options.unless the code of a failure that is none
+ * @throws Error when the engine could not do a task
+ */
 export async function waitForTasks(
   meili: Meilisearch,
   tasks: readonly number[],
-  timeout = TASK_TIMEOUT_MS,
+  options: { timeout?: number; unless?: string } = {},
 ): Promise<void> {
+  const timeout = options.timeout ?? TASK_TIMEOUT_MS;
   for (const uid of tasks) {
     const task = await meili.tasks.waitForTask(uid, { timeout, interval: TASK_POLL_MS });
-    if (task.status !== 'succeeded') {
+    if (
+      task.status !== 'succeeded' &&
+      (options.unless === undefined || task.error?.code !== options.unless)
+    ) {
       throw new Error(`the search engine failed at ${task.type}: ${task.error?.message ?? task.status}`);
     }
   }

@@ -109,14 +109,16 @@ async function goThrough(
     });
     queued.push(...batch.tasks);
     if (target)
-      await waitForTasks(target.meili, queued.splice(0, queued.length - MAX_QUEUED), BUILD_TIMEOUT_MS);
+      await waitForTasks(target.meili, queued.splice(0, queued.length - MAX_QUEUED), {
+        timeout: BUILD_TIMEOUT_MS,
+      });
     done += batch.ids.length;
     documents += batch.stored;
     onProgress?.({ done, total: Math.max(count, done) });
     after = batch.ids.at(-1) ?? null;
     if (batch.ids.length < BATCH) break;
   }
-  if (target) await waitForTasks(target.meili, queued, BUILD_TIMEOUT_MS);
+  if (target) await waitForTasks(target.meili, queued, { timeout: BUILD_TIMEOUT_MS });
   return documents;
 }
 
@@ -151,7 +153,7 @@ async function takePlace(
     await tx.db.deleteFrom('search_builds').where('index_uid', '=', names.build).execute();
     return swapIndexes(meili, names.live, names.build);
   });
-  await waitForTasks(meili, [task], BUILD_TIMEOUT_MS);
+  await waitForTasks(meili, [task], { timeout: BUILD_TIMEOUT_MS });
 }
 
 async function forgetBuilds(ctx: Context, meili: Meilisearch, prefix: string): Promise<void> {
