@@ -1,4 +1,4 @@
-import { Link } from '@remix-run/react';
+import { NavLink } from '@remix-run/react';
 import type { ReactNode } from 'react';
 
 const pages = [
@@ -19,9 +19,12 @@ export function HelpPage({ title, children }: { title: string; children: ReactNo
           <ul className="border-t border-line pt-2 lg:border-0 lg:pt-0">
             {pages.map((page) => (
               <li key={page.to}>
-                <Link to={page.to} className="inline-flex min-h-11 items-center hover:underline">
+                <NavLink
+                  to={page.to}
+                  className="inline-flex min-h-11 items-center hover:underline aria-[current=page]:font-semibold"
+                >
                   {page.label}
-                </Link>
+                </NavLink>
               </li>
             ))}
           </ul>

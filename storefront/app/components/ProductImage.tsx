@@ -19,8 +19,13 @@ function sources(image: Picture, format: 'avif' | 'webp'): string {
 export function ProductImage({ image, sizes, alt, isMain = false, className = '' }: ProductImageProps) {
   if (image === null) {
     return (
-      <div className={`grid aspect-square place-items-center bg-wash text-muted ${className}`}>
-        <span className="text-sm">{alt === '' ? '' : 'No picture yet'}</span>
+      <div
+        className={`grid aspect-square size-full place-items-center bg-wash ${className}`}
+        {...(alt === '' ? {} : { role: 'img', 'aria-label': `${alt ?? 'Product'}: no picture yet` })}
+      >
+        <svg viewBox="0 0 36 36" className="w-1/4 fill-line" aria-hidden="true" focusable="false">
+          <path d="M9 7h18l3 9a4 4 0 0 1-8 0 4 4 0 0 1-8 0 4 4 0 0 1-8 0zM8 23h20v2.5H8zM8.5 25h2.5v5H8.5zM25 25h2.5v5H25z" />
+        </svg>
       </div>
     );
   }

@@ -60,17 +60,19 @@ export function formatDays(min: number, max: number): string {
   return min === max ? count(min, 'day') : `${min}–${max} days`;
 }
 
-const cardBrands: Record<string, string> = {
-  amex: 'American Express',
-  diners: 'Diners Club',
-  discover: 'Discover',
-  jcb: 'JCB',
-  mastercard: 'Mastercard',
-  unionpay: 'UnionPay',
-  visa: 'Visa',
-};
+const cardBrands = new Map(
+  Object.entries({
+    amex: 'American Express',
+    diners: 'Diners Club',
+    discover: 'Discover',
+    jcb: 'JCB',
+    mastercard: 'Mastercard',
+    unionpay: 'UnionPay',
+    visa: 'Visa',
+  }),
+);
 
 /** `Visa ending in 4242`. */
 export function cardName(card: { brand: string; last4: string }): string {
-  return `${cardBrands[card.brand] ?? 'Card'} ending in ${card.last4}`;
+  return `${cardBrands.get(card.brand) ?? 'Card'} ending in ${card.last4}`;
 }

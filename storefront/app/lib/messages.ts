@@ -4,24 +4,26 @@ export interface Refused {
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
-const sentences: Record<string, string> = {
-  invalid_input: 'Something in the form does not fit. Check the marked fields and send it again.',
-  not_found: 'This is no longer here. Reload the page to see what is.',
-  conflict: 'Something changed at the same moment. Look at the page again, then retry.',
-  product_unavailable: 'This is no longer for sale. Choose another option, or look at what is similar.',
-  cart_empty: 'Your cart is empty. Put something in it first.',
-  cart_changed: 'Prices or stock changed since you last looked. Check your cart, then go on.',
-  checkout_incomplete: 'A step before this one is still missing. Fill it in, then go on.',
-  checkout_closed:
-    'This checkout is finished. Look for its order in your mail, or start anew from your cart.',
-  totals_changed:
-    'The total changed since you last saw it. Nothing was charged. Check the new total, then place the order.',
-  no_shipping: 'We cannot ship to this address. Try another address.',
-  payment_mismatch:
-    'This payment does not belong to your order. Nothing was charged. Start the payment again.',
-  rate_limited: 'That was a lot at once. Wait a few seconds, then try again.',
-  unavailable: 'The shop is briefly out of reach. Nothing was lost: try again in a few seconds.',
-};
+const sentences = new Map(
+  Object.entries({
+    invalid_input: 'Something in the form does not fit. Check the marked fields and send it again.',
+    not_found: 'This is no longer here. Reload the page to see what is.',
+    conflict: 'Something changed at the same moment. Look at the page again, then retry.',
+    product_unavailable: 'This is no longer for sale. Choose another option, or look at what is similar.',
+    cart_empty: 'Your cart is empty. Put something in it first.',
+    cart_changed: 'Prices or stock changed since you last looked. Check your cart, then go on.',
+    checkout_incomplete: 'A step before this one is still missing. Fill it in, then go on.',
+    checkout_closed:
+      'This checkout is finished. Look for its order in your mail, or start anew from your cart.',
+    totals_changed:
+      'The total changed since you last saw it. Nothing was charged. Check the new total, then place the order.',
+    no_shipping: 'We cannot ship to this address. Try another address.',
+    payment_mismatch:
+      'This payment does not belong to your order. Nothing was charged. Start the payment again.',
+    rate_limited: 'That was a lot at once. Wait a few seconds, then try again.',
+    unavailable: 'The shop is briefly out of reach. Nothing was lost: try again in a few seconds.',
+  }),
+);
 
 const fallback = 'That did not work, and it is our fault. Nothing was charged. Try again in a moment.';
 
@@ -38,57 +40,62 @@ export function messageFor(refused: Refused): string {
     return `One order can hold ${limit} of these at most. Choose fewer.`;
   }
   if (code === 'payment_declined') return declineMessage(typeof data.reason === 'string' ? data.reason : '');
-  return sentences[code] ?? fallback;
+  return sentences.get(code) ?? fallback;
 }
 
-const declines: Record<string, string> = {
-  card_declined: 'Your bank declined the card. Try another card, or ask your bank why.',
-  generic_decline: 'Your bank declined the card. Try another card, or ask your bank why.',
-  do_not_honor: 'Your bank declined the card. Try another card, or ask your bank why.',
-  insufficient_funds: 'There is not enough money on the card. Try another card.',
-  expired_card: 'The card has expired. Try another card.',
-  incorrect_cvc: 'The security code does not fit the card. Check the three or four digits and try again.',
-  invalid_cvc: 'The security code does not fit the card. Check the three or four digits and try again.',
-  incorrect_number: 'The card number is not right. Check it and try again.',
-  invalid_number: 'The card number is not right. Check it and try again.',
-  invalid_expiry_month: 'The expiry month is not right. Check it and try again.',
-  invalid_expiry_year: 'The expiry year is not right. Check it and try again.',
-  incorrect_zip: 'The postcode does not fit the card. Check your billing address and try again.',
-  processing_error: 'The bank could not process the card just now. Wait a moment, then try again.',
-  authentication_required: 'Your bank wants to confirm that it is you. Pay again and follow its steps.',
-  authentication_failed: 'Your bank could not confirm that it is you. Try again, or use another card.',
-  payment_intent_authentication_failure:
-    'Your bank could not confirm that it is you. Try again, or use another card.',
-  lost_card: 'Your bank declined the card. Try another card.',
-  stolen_card: 'Your bank declined the card. Try another card.',
-  fraudulent: 'The payment was declined. Try another card.',
-  card_not_supported: 'This card cannot be used here. Try another card.',
-  currency_not_supported: 'This card cannot pay in our currency. Try another card.',
-  canceled: 'You left before paying. Nothing was charged: pay when you are ready.',
-  cancelled: 'You left before paying. Nothing was charged: pay when you are ready.',
-  payment_incomplete: 'The payment was not finished. Nothing was charged: pay again when you are ready.',
-  out_of_stock: 'Something sold out before you paid. Nothing was charged: check your cart, then go on.',
-  payment_mismatch:
-    'The payment did not fit your order, so it was called off. Nothing was charged: pay again.',
-  expired: 'The payment took too long and was called off. Nothing was charged: try again.',
-};
+const declines = new Map(
+  Object.entries({
+    card_declined: 'Your bank declined the card. Try another card, or ask your bank why.',
+    generic_decline: 'Your bank declined the card. Try another card, or ask your bank why.',
+    do_not_honor: 'Your bank declined the card. Try another card, or ask your bank why.',
+    insufficient_funds: 'There is not enough money on the card. Try another card.',
+    expired_card: 'The card has expired. Try another card.',
+    incorrect_cvc: 'The security code does not fit the card. Check the three or four digits and try again.',
+    invalid_cvc: 'The security code does not fit the card. Check the three or four digits and try again.',
+    incorrect_number: 'The card number is not right. Check it and try again.',
+    invalid_number: 'The card number is not right. Check it and try again.',
+    invalid_expiry_month: 'The expiry month is not right. Check it and try again.',
+    invalid_expiry_year: 'The expiry year is not right. Check it and try again.',
+    incorrect_zip: 'The postcode does not fit the card. Check your billing address and try again.',
+    processing_error: 'The bank could not process the card just now. Wait a moment, then try again.',
+    authentication_required: 'Your bank wants to confirm that it is you. Pay again and follow its steps.',
+    authentication_failed: 'Your bank could not confirm that it is you. Try again, or use another card.',
+    payment_intent_authentication_failure:
+      'Your bank could not confirm that it is you. Try again, or use another card.',
+    lost_card: 'Your bank declined the card. Try another card.',
+    stolen_card: 'Your bank declined the card. Try another card.',
+    fraudulent: 'The payment was declined. Try another card.',
+    card_not_supported: 'This card cannot be used here. Try another card.',
+    currency_not_supported: 'This card cannot pay in our currency. Try another card.',
+    canceled: 'You left before paying. Nothing was charged: pay when you are ready.',
+    cancelled: 'You left before paying. Nothing was charged: pay when you are ready.',
+    payment_incomplete: 'The payment was not finished. Nothing was charged: pay again when you are ready.',
+    out_of_stock: 'Something sold out before you paid. Nothing was charged: check your cart, then go on.',
+    payment_mismatch:
+      'The payment did not fit your order, so it was called off. Nothing was charged: pay again.',
+    expired: 'The payment took too long and was called off. Nothing was charged: try again.',
+  }),
+);
 
 /** The sentence for a payment that failed, by the reason that the bank or the payment service gave. */
 export function declineMessage(reason: string): string {
   return (
-    declines[reason] ?? 'The payment did not go through. Nothing was charged: try again, or use another card.'
+    declines.get(reason) ??
+    'The payment did not go through. Nothing was charged: try again, or use another card.'
   );
 }
 
-const orderEvents: Record<string, string> = {
-  placed: 'Order placed',
-  paid: 'Payment received',
-  completed: 'Order completed',
-  cancelled: 'Order cancelled',
-};
+const orderEvents = new Map(
+  Object.entries({
+    placed: 'Order placed',
+    paid: 'Payment received',
+    completed: 'Order completed',
+    cancelled: 'Order cancelled',
+  }),
+);
 
 /** What an entry of an order's history says; an unknown one is shown by its own words. */
 export function orderEventMessage(type: string): string {
   const words = type.replace(/[._-]+/g, ' ');
-  return orderEvents[type] ?? words.charAt(0).toUpperCase() + words.slice(1);
+  return orderEvents.get(type) ?? words.charAt(0).toUpperCase() + words.slice(1);
 }
