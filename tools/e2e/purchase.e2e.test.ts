@@ -124,13 +124,36 @@ describe.each([
     await page.waitForURL('**/checkout/shipping');
   });
 
-  test('searching and filtering, the state in the URL, the way back open', async () => {
+  test('searching forgives a typing error, and keeps what is looked for in the URL', async () => {
     await page.goto(shop.shopUrl);
     const search = page.getByRole('searchbox').first();
-    await search.fill('mugg');
+    await search.fill('blanekt');
     await search.press('Enter');
-    await page.waitForURL('**/search?*q=mugg*');
+    await page.waitForURL('**/search?*q=blanekt*');
     expect(await page.locator('main a[href^="/p/"]').count()).toBeGreaterThan(0);
+  });
+
+  test('two brands chosen show the products of both: as many as the filter said', async () => {
+    await page.goto(new URL('/search', shop.shopUrl).href);
+    let expected = 0;
+    for (const index of [0, 1]) {
+      if (visitor.viewport === 'phone')
+        await page.locator('main summary', { hasText: 'Filter' }).first().click();
+      const boxes = page.locator('input[name="brand"]:visible');
+      const unchosen = boxes.and(page.locator(':not(:checked)')).first();
+      const label = page.locator(`label[for="${await unchosen.getAttribute('id')}"]`);
+      expected += Number(await label.locator('span').last().textContent());
+      await unchosen.check();
+      if (!visitor.scripts) await page.locator('button:visible', { hasText: 'Show products' }).click();
+      const chosen = index + 1;
+      await page.waitForURL((url) => url.searchParams.getAll('brand').length === chosen);
+    }
+    await page
+      .getByText(new RegExp(`\\b${expected} products`))
+      .first()
+      .waitFor();
+    await page.goBack();
+    await page.waitForURL((url) => url.searchParams.getAll('brand').length === 1);
   });
 });
 
