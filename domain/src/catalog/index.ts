@@ -1,4 +1,5 @@
 export { categoryTree, getCategory } from './category-tree.ts';
+export { describeCategories } from './describe-categories.ts';
 export * from './events.ts';
 export { getProduct } from './get-product.ts';
 export { csvFormat } from './import/csv.ts';

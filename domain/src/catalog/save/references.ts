@@ -19,7 +19,7 @@ const keyOf = (path: readonly string[]) => path.map((name) => name.toLowerCase()
 /** Finds the brands, categories and attributes that products refer to, and makes those that are missing. */
 export async function makeReferences(
   tx: TransactionContext,
-  products: readonly ProductInput[],
+  products: readonly Pick<ProductInput, 'brand' | 'categoryPath' | 'attributes'>[],
 ): Promise<References> {
   const wanted = {
     brands: new Map(
