@@ -91,7 +91,7 @@ export function Layout({ children }: { children: ReactNode }) {
           {children}
         </main>
         <ShopFooter chrome={chrome} />
-        <ScrollRestoration nonce={nonce} getKey={(location) => location.key} />
+        <ScrollRestoration nonce={nonce} />
         <Scripts nonce={nonce} />
       </body>
     </html>

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
+import { type FastifyBaseLogger, type FastifyError, type FastifyInstance, fastify } from 'fastify';
 import type { StorefrontConfig } from './config.ts';
 import { createLogger } from './logger.ts';
 import { addMediaProxy } from './media-proxy.ts';
-import { missingFilePage, tooLargePage } from './plain-pages.ts';
+import { badRequestPage, brokenPage, missingFilePage, tooLargePage } from './plain-pages.ts';
 import { type BuildSource, remixHandler } from './remix-handler.ts';
 import { addSecurity } from './security.ts';
 import { addStaticFiles } from './static-files.ts';
@@ -43,10 +43,30 @@ export async function createStorefront(config: StorefrontConfig, pages: Pages): 
       return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
     },
     routerOptions: { maxParamLength: 2_000 },
+    // An address that is none: there is no route, so no hook has run, and the reply has no types.
+    frameworkErrors: (_error, request, reply) => {
+      reply.raw
+        .writeHead(400, { 'content-type': 'text/html; charset=utf-8' })
+        .end(badRequestPage(request.id));
+    },
     forceCloseConnections: 'idle',
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));
+
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500;
+    if (status === 500) request.log.error({ err: error }, 'a request failed');
+    const page = status === 500 ? brokenPage : badRequestPage;
+    return reply.code(status).type('text/html; charset=utf-8').send(page(request.id));
+  });
+  app.setNotFoundHandler((request, reply) =>
+    reply
+      .code(405)
+      .header('allow', 'GET, HEAD, POST')
+      .type('text/html; charset=utf-8')
+      .send(badRequestPage(request.id)),
+  );
 
   addSecurity(app, config);
   pages.prepare?.(app);
@@ -61,7 +81,7 @@ export async function createStorefront(config: StorefrontConfig, pages: Pages): 
 
   const answer = remixHandler(pages.build, config);
   app.route({
-    method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    method: ['GET', 'POST'],
     url: '/*',
     handler: async (request, reply) => {
       const path = request.url.split('?', 1)[0] ?? '/';

@@ -9,7 +9,7 @@ export function addMediaProxy(app: FastifyInstance, config: StorefrontConfig): v
   const connections = new Agent({ connections: 32, keepAliveTimeout: 30_000, headersTimeout: 15_000 });
   app.addHook('onClose', () => connections.close());
 
-  app.get('/media/*', async (request, reply) => {
+  app.get('/media/*', { logLevel: 'warn' }, async (request, reply) => {
     const conditional = request.headers['if-none-match'];
     const path = request.url.split('?', 1)[0] ?? '/';
     const picture = await fetchFrom(`${config.bffUrl}${path}`, {

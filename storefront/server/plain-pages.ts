@@ -27,3 +27,13 @@ export function tooLargePage(requestId: string): string {
 export function missingFilePage(requestId: string): string {
   return plainPage('There is no such file', 'It may belong to an older version of the shop.', requestId);
 }
+
+/** For requests that no browser sends by our pages. */
+export function badRequestPage(requestId: string): string {
+  return plainPage('That does not read right', 'The shop could not make sense of this request.', requestId);
+}
+
+/** For faults that happen before the shop's own pages can run. */
+export function brokenPage(requestId: string): string {
+  return plainPage('Something broke on our side', 'Nothing was charged. Try again in a moment.', requestId);
+}

@@ -5,19 +5,24 @@ import { missingFilePage } from './plain-pages.ts';
 
 /** Serves what the build made: hashed assets for ever, and the few files that live at the root. */
 export async function addStaticFiles(app: FastifyInstance, clientDirectory: string): Promise<void> {
-  await app.register(async (assets) => {
-    await assets.register(serveFiles, {
-      root: join(clientDirectory, 'assets'),
-      prefix: '/assets/',
-      immutable: true,
-      maxAge: '365d',
-      index: false,
-      decorateReply: false,
-    });
-    assets.setNotFoundHandler((request, reply) =>
-      reply.code(404).type('text/html; charset=utf-8').send(missingFilePage(request.id)),
-    );
-  }, {});
+  await app.register(
+    async (assets) => {
+      await assets.register(serveFiles, {
+        root: join(clientDirectory, 'assets'),
+        prefix: '/',
+        immutable: true,
+        preCompressed: true,
+        maxAge: '365d',
+        index: false,
+        decorateReply: false,
+        logLevel: 'warn',
+      });
+      assets.setNotFoundHandler((request, reply) =>
+        reply.code(404).type('text/html; charset=utf-8').send(missingFilePage(request.id)),
+      );
+    },
+    { prefix: '/assets' },
+  );
   await app.register(serveFiles, {
     root: clientDirectory,
     prefix: '/',

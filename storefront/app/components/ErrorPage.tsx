@@ -7,6 +7,10 @@ interface ErrorText {
 }
 
 const texts: Record<number, ErrorText> = {
+  400: {
+    title: 'That does not read right',
+    text: 'The shop could not make sense of what was sent. Open the page again and retry.',
+  },
   403: {
     title: 'This door is closed',
     text: 'The shop did not accept what was sent. Open the page again and retry.',

@@ -12,6 +12,7 @@ import { ErrorNote } from '../components/ErrorNote.tsx';
 import { bffFor } from '../lib/bff.server.ts';
 import { failPage, refusalOf } from '../lib/bff-errors.server.ts';
 import { shopOf } from '../lib/chrome.ts';
+import { formOf } from '../lib/form.server.ts';
 import { messageFor } from '../lib/messages.ts';
 import { pageMeta } from '../lib/page-meta.ts';
 
@@ -30,7 +31,7 @@ interface CartAnswer {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const form = await args.request.formData();
+  const form = await formOf(args);
   const { cart } = bffFor(args);
   const lineId = String(form.get('lineId') ?? '');
   try {

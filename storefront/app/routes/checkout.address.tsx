@@ -24,6 +24,7 @@ import { bffFor } from '../lib/bff.server.ts';
 import { failPage, refusalOf } from '../lib/bff-errors.server.ts';
 import { checkoutAt, wayOut } from '../lib/checkout.server.ts';
 import { type RouteHandle, shopOf } from '../lib/chrome.ts';
+import { formOf } from '../lib/form.server.ts';
 import { messageFor } from '../lib/messages.ts';
 import { pageMeta } from '../lib/page-meta.ts';
 import { shopInfo } from '../lib/shop.server.ts';
@@ -43,7 +44,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const submission = parseAddressForm(await args.request.formData());
+  const submission = parseAddressForm(await formOf(args));
   if (submission.status !== 'success') return data(submission.reply(), { status: 422 });
   const input = toAddressInput(submission.value);
   try {

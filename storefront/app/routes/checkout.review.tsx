@@ -15,6 +15,7 @@ import { bffFor } from '../lib/bff.server.ts';
 import { refusalOf } from '../lib/bff-errors.server.ts';
 import { checkoutAt, placementTarget, wayOut } from '../lib/checkout.server.ts';
 import { type RouteHandle, shopOf } from '../lib/chrome.ts';
+import { formOf } from '../lib/form.server.ts';
 import { cardName, formatDays, formatMoney } from '../lib/format.ts';
 import { messageFor } from '../lib/messages.ts';
 import { pageMeta } from '../lib/page-meta.ts';
@@ -28,7 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const totalsVersion = Number((await args.request.formData()).get('totalsVersion'));
+  const totalsVersion = Number((await formOf(args)).get('totalsVersion'));
   if (!Number.isInteger(totalsVersion) || totalsVersion < 0) {
     return data({ error: messageFor({ code: 'totals_changed' }) }, { status: 422 });
   }

@@ -14,6 +14,7 @@ import { bffFor } from '../lib/bff.server.ts';
 import { refusalOf } from '../lib/bff-errors.server.ts';
 import { checkoutAt, wayOut } from '../lib/checkout.server.ts';
 import { type RouteHandle, shopOf } from '../lib/chrome.ts';
+import { formOf } from '../lib/form.server.ts';
 import { formatDays, formatMoney } from '../lib/format.ts';
 import { messageFor } from '../lib/messages.ts';
 import { pageMeta } from '../lib/page-meta.ts';
@@ -27,7 +28,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const rateId = (await args.request.formData()).get('rateId');
+  const rateId = (await formOf(args)).get('rateId');
   if (typeof rateId !== 'string' || rateId === '') {
     return data({ error: 'Choose how it should be delivered.' }, { status: 422 });
   }

@@ -25,6 +25,7 @@ import { failPage, refusalOf } from '../lib/bff-errors.server.ts';
 import type { ProductSummary } from '../lib/bff-types.ts';
 import { cartCookie } from '../lib/cart-cookie.server.ts';
 import { shopOf, useShop } from '../lib/chrome.ts';
+import { formOf } from '../lib/form.server.ts';
 import { formatMoney } from '../lib/format.ts';
 import { messageFor } from '../lib/messages.ts';
 import { pageMeta, plainText } from '../lib/page-meta.ts';
@@ -57,8 +58,8 @@ export interface AddAnswer {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const { request, context, params } = args;
-  const form = await request.formData();
+  const { context, params } = args;
+  const form = await formOf(args);
   const bff = bffFor(args);
   const quantity = Number(form.get('quantity') ?? 1);
   const refuse = (error: string, choice: Choice, status = 422) =>

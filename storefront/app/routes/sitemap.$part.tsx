@@ -1,5 +1,4 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
-import { failWith } from '../lib/bff-errors.server.ts';
 import { PART_SIZE, sitemapPages, urlSet, xmlResponse } from '../lib/sitemap.server.ts';
 
 /** One of several files of addresses: `/sitemap/1.xml`. */
@@ -8,6 +7,6 @@ export async function loader(args: LoaderFunctionArgs) {
   const pages = Number.isNaN(part)
     ? []
     : (await sitemapPages(args)).slice((part - 1) * PART_SIZE, part * PART_SIZE);
-  if (pages.length === 0) failWith(args.context, 404);
+  if (pages.length === 0) return new Response('There is no such part\n', { status: 404 });
   return xmlResponse(urlSet(args.context.shopUrl, pages));
 }
