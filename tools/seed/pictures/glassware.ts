@@ -223,31 +223,33 @@ export function bottle(brief: Brief): Subject {
   const form = rand.whole(0, 2);
   const solid = turned(
     600,
-    [
+    (
       [
-        [top, r * 0.62],
-        [top + 26, r * 0.64],
-        [top + 110, r * 0.98],
-        [top + 130, r, 1],
-        [ground - 26, r, 1],
-        [ground - 6, r * 0.96],
-        [ground, r * 0.9],
-      ],
-      [
-        [top, r * 0.74],
-        [top + 30, r * 0.78],
-        [top + 150, r * 1.06],
-        [ground - 140, r * 1.02],
-        [ground - 20, r * 0.86],
-        [ground, r * 0.8],
-      ],
-      [
-        [top, r * 0.9, 1],
-        [top + 40, r * 0.98],
-        [ground - 30, r * 0.98, 1],
-        [ground, r * 0.9],
-      ],
-    ] satisfies Profile[])[form] ?? [],
+        [
+          [top, r * 0.62],
+          [top + 26, r * 0.64],
+          [top + 110, r * 0.98],
+          [top + 130, r, 1],
+          [ground - 26, r, 1],
+          [ground - 6, r * 0.96],
+          [ground, r * 0.9],
+        ],
+        [
+          [top, r * 0.74],
+          [top + 30, r * 0.78],
+          [top + 150, r * 1.06],
+          [ground - 140, r * 1.02],
+          [ground - 20, r * 0.86],
+          [ground, r * 0.8],
+        ],
+        [
+          [top, r * 0.9, 1],
+          [top + 40, r * 0.98],
+          [ground - 30, r * 0.98, 1],
+          [ground, r * 0.9],
+        ],
+      ] satisfies Profile[]
+    )[form] ?? [],
     0.14,
   );
   const capTones = rand.pick([steel, oak, iron, shifted(tones, tones.lch.l > 0.5 ? -0.2 : 0.2)]);

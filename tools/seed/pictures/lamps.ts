@@ -65,28 +65,31 @@ function shadeOf(
 ): { art: string; solid: Turned } {
   const h = r * rand.between(0.95, 1.3);
   const form = rand.whole(0, 3);
-  const profile: Profile = ([
-    [
-      [top, r * 0.56, 1],
-      [top + h, r],
-    ],
-    [
-      [top, r * 0.84, 1],
-      [top + h * 0.9, r * 0.96],
-    ],
-    [
-      [top, r * 0.16],
-      [top + h * 0.1, r * 0.5],
-      [top + h * 0.4, r * 0.86],
-      [top + h * 0.86, r, 1],
-      [top + h * 0.9, r],
-    ],
-    [
-      [top, r * 0.4, 1],
-      [top + h * 0.5, r * 0.62],
-      [top + h, r * 1.06],
-    ],
-  ] satisfies Profile[])[form] ?? [];
+  const profile: Profile =
+    (
+      [
+        [
+          [top, r * 0.56, 1],
+          [top + h, r],
+        ],
+        [
+          [top, r * 0.84, 1],
+          [top + h * 0.9, r * 0.96],
+        ],
+        [
+          [top, r * 0.16],
+          [top + h * 0.1, r * 0.5],
+          [top + h * 0.4, r * 0.86],
+          [top + h * 0.86, r, 1],
+          [top + h * 0.9, r],
+        ],
+        [
+          [top, r * 0.4, 1],
+          [top + h * 0.5, r * 0.62],
+          [top + h, r * 1.06],
+        ],
+      ] satisfies Profile[]
+    )[form] ?? [];
   const solid = turned(cx, profile, 0.15);
   const pleats = form !== 2 && rand.chance(0.5) ? flutes(solid, tones, 52, solid.top, solid.bottom, 3) : '';
   const trim =
@@ -185,39 +188,41 @@ export function pendantLamp(brief: Brief): Subject {
   const h = r * 1.1;
   const solid = turned(
     600,
-    [
+    (
       [
-        [top, 34],
-        [top + h * 0.08, r * 0.34],
-        [top + h * 0.34, r * 0.8],
-        [top + h * 0.66, r, 1],
-        [top + h * 0.68, r],
-      ],
-      [
-        [top, 44],
-        [top + h * 0.3, r * 0.22],
-        [top + h * 0.42, r * 0.5],
-        [top + h * 0.6, r * 1.04],
-      ],
-      [
-        [top, 30],
-        [top + h * 0.12, r * 0.5],
-        [top + h * 0.5, r * 0.92],
-        [top + h * 0.9, r * 0.62],
-        [top + h * 0.98, r * 0.4],
-      ],
-      [
-        [top, r * 0.24, 1],
-        [top + h * 0.16, r * 0.26, 1],
-        [top + h * 0.62, r * 0.98, 1],
-        [top + h * 0.68, r],
-      ],
-      [
-        [top, r * 0.44, 1],
-        [top + h * 0.1, r * 0.54],
-        [top + h * 0.86, r * 0.6],
-      ],
-    ] satisfies Profile[])[form] ?? [],
+        [
+          [top, 34],
+          [top + h * 0.08, r * 0.34],
+          [top + h * 0.34, r * 0.8],
+          [top + h * 0.66, r, 1],
+          [top + h * 0.68, r],
+        ],
+        [
+          [top, 44],
+          [top + h * 0.3, r * 0.22],
+          [top + h * 0.42, r * 0.5],
+          [top + h * 0.6, r * 1.04],
+        ],
+        [
+          [top, 30],
+          [top + h * 0.12, r * 0.5],
+          [top + h * 0.5, r * 0.92],
+          [top + h * 0.9, r * 0.62],
+          [top + h * 0.98, r * 0.4],
+        ],
+        [
+          [top, r * 0.24, 1],
+          [top + h * 0.16, r * 0.26, 1],
+          [top + h * 0.62, r * 0.98, 1],
+          [top + h * 0.68, r],
+        ],
+        [
+          [top, r * 0.44, 1],
+          [top + h * 0.1, r * 0.54],
+          [top + h * 0.86, r * 0.6],
+        ],
+      ] satisfies Profile[]
+    )[form] ?? [],
     0.16,
   );
   const cap = turned(
