@@ -4,15 +4,17 @@ interface ErrorSummaryProps {
   /** Names of fields to their messages, as Conform collects them; the empty name is the form's own. */
   readonly errors: Readonly<Record<string, readonly string[]>>;
   readonly formId: string;
+  /** What to say before the messages of a group of fields, by the name of the group. */
+  readonly groups?: Readonly<Record<string, string>>;
 }
 
 /** All that is wrong in a form, each with a link to its field. */
 export const ErrorSummary = forwardRef<HTMLDivElement, ErrorSummaryProps>(function ErrorSummary(
-  { errors, formId },
+  { errors, formId, groups = {} },
   ref,
 ) {
   const entries = Object.entries(errors).flatMap(([name, messages]) =>
-    messages[0] ? [{ name, message: messages[0] }] : [],
+    messages[0] ? [{ name, message: `${groups[name.split('.', 1)[0] ?? ''] ?? ''}${messages[0]}` }] : [],
   );
   if (entries.length === 0) return null;
   return (

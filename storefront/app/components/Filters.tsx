@@ -8,18 +8,18 @@ import { Tick } from './Choice.tsx';
 import { Icon } from './Icon.tsx';
 
 interface FiltersProps {
-  readonly id: string;
   readonly path: string;
   readonly state: ListingState;
   readonly facets: SearchResult['facets'];
   readonly currency: Currency;
 }
 
+const FORM = 'filters';
 /** How many values a facet shows before the rest is folded away. */
 const SHOWN = 8;
 
 /** What narrows a listing: a plain form with a button; scripts send it at each choice. */
-export function Filters({ id, path, state, facets, currency }: FiltersProps) {
+export function Filters({ path, state, facets, currency }: FiltersProps) {
   const submit = useSubmit();
   const apply = (form: HTMLFormElement) => submit(form, { preventScrollReset: true });
   const onChange = (event: FormEvent<HTMLFormElement>) => {
@@ -28,31 +28,18 @@ export function Filters({ id, path, state, facets, currency }: FiltersProps) {
       apply(event.currentTarget);
   };
   return (
-    <Form action={path} id={id} onChange={onChange} preventScrollReset className="divide-y divide-line">
+    <Form action={path} id={FORM} onChange={onChange} preventScrollReset className="divide-y divide-line">
       {state.q && <input type="hidden" name="q" value={state.q} />}
       {state.sort !== 'relevance' && <input type="hidden" name="sort" value={state.sort} />}
-      <FacetChoices
-        form={id}
-        title="Category"
-        name="category"
-        values={facets.categories}
-        chosen={state.categories}
-      />
-      <FacetChoices form={id} title="Brand" name="brand" values={facets.brands} chosen={state.brands} />
-      <FacetChoices
-        form={id}
-        title="Colour"
-        name="colour"
-        values={facets.colours}
-        chosen={state.colours}
-        hasSwatches
-      />
-      <PriceRange id={id} state={state} range={facets.price} currency={currency} onFinished={apply} />
+      <FacetChoices title="Category" name="category" values={facets.categories} chosen={state.categories} />
+      <FacetChoices title="Brand" name="brand" values={facets.brands} chosen={state.brands} />
+      <FacetChoices title="Colour" name="colour" values={facets.colours} chosen={state.colours} hasSwatches />
+      <PriceRange state={state} range={facets.price} currency={currency} onFinished={apply} />
       <fieldset className="py-4">
         <legend className="sr-only">Availability</legend>
-        <label htmlFor={`${id}-stock`} className="flex min-h-11 items-center gap-3">
+        <label htmlFor={`${FORM}-stock`} className="flex min-h-11 items-center gap-3">
           <Tick
-            id={`${id}-stock`}
+            id={`${FORM}-stock`}
             type="checkbox"
             className="tick"
             name="in_stock"
@@ -73,7 +60,6 @@ export function Filters({ id, path, state, facets, currency }: FiltersProps) {
 }
 
 interface FacetChoicesProps {
-  readonly form: string;
   readonly title: string;
   readonly name: string;
   readonly values: readonly FacetValue[];
@@ -81,14 +67,14 @@ interface FacetChoicesProps {
   readonly hasSwatches?: boolean;
 }
 
-function FacetChoices({ form, title, name, values, chosen, hasSwatches = false }: FacetChoicesProps) {
+function FacetChoices({ title, name, values, chosen, hasSwatches = false }: FacetChoicesProps) {
   if (values.length === 0) return null;
   const ordered = [...values].sort((a, b) => Number(b.isChosen) - Number(a.isChosen));
   const choice = (value: FacetValue) => (
     <li key={value.value}>
-      <label htmlFor={`${form}-${name}-${value.value}`} className="flex min-h-11 items-center gap-3">
+      <label htmlFor={`${FORM}-${name}-${value.value}`} className="flex min-h-11 items-center gap-3">
         <Tick
-          id={`${form}-${name}-${value.value}`}
+          id={`${FORM}-${name}-${value.value}`}
           type="checkbox"
           className="tick"
           name={name}
@@ -108,8 +94,8 @@ function FacetChoices({ form, title, name, values, chosen, hasSwatches = false }
     </li>
   );
   return (
-    <fieldset className="py-4" aria-labelledby={`${form}-${name}`}>
-      <legend id={`${form}-${name}`} className="float-left w-full pb-1 font-display text-lg font-bold">
+    <fieldset className="py-4" aria-labelledby={`${FORM}-${name}`}>
+      <legend id={`${FORM}-${name}`} className="float-left w-full pb-1 font-display text-lg font-bold">
         {title}
       </legend>
       <ul className="clear-both">{ordered.slice(0, SHOWN).map(choice)}</ul>
@@ -127,14 +113,13 @@ function FacetChoices({ form, title, name, values, chosen, hasSwatches = false }
 }
 
 interface PriceRangeProps {
-  readonly id: string;
   readonly state: ListingState;
   readonly range: SearchResult['facets']['price'];
   readonly currency: Currency;
   onFinished(form: HTMLFormElement): void;
 }
 
-function PriceRange({ id, state, range, currency, onFinished }: PriceRangeProps) {
+function PriceRange({ state, range, currency, onFinished }: PriceRangeProps) {
   const units = minorUnits(currency);
   const inUnits = (amount: number | null) => (amount === null ? '' : String(amount / units));
   const bounds = [
@@ -152,7 +137,7 @@ function PriceRange({ id, state, range, currency, onFinished }: PriceRangeProps)
     },
   ];
   return (
-    <fieldset className="py-4" aria-describedby={range ? `${id}-price` : undefined}>
+    <fieldset className="py-4" aria-describedby={range ? `${FORM}-price` : undefined}>
       <legend className="float-left w-full pb-2 font-display text-lg font-bold">Price</legend>
       <div className="clear-both grid grid-cols-2 gap-3">
         {bounds.map((bound) => (
@@ -176,7 +161,7 @@ function PriceRange({ id, state, range, currency, onFinished }: PriceRangeProps)
         ))}
       </div>
       {range && (
-        <p id={`${id}-price`} className="mt-2 text-sm text-muted tabular-nums">
+        <p id={`${FORM}-price`} className="mt-2 text-sm text-muted tabular-nums">
           From {formatMoney({ amount: range.min, currency })} to{' '}
           {formatMoney({ amount: range.max, currency })}
         </p>

@@ -19,8 +19,6 @@ interface ListingProps {
   readonly name: string;
 }
 
-const FILTER_FORM = 'filters';
-
 /** Products with what narrows and orders them. The URL holds all of it, so it works as plain links and forms. */
 export function Listing({ path, state, result, name }: ListingProps) {
   const currency = useShop()?.currency ?? 'USD';
@@ -30,25 +28,16 @@ export function Listing({ path, state, result, name }: ListingProps) {
   return (
     <div className="mt-8 grid grid-cols-1 gap-x-10 lg:grid-cols-[17rem_minmax(0,1fr)]">
       <section aria-label="Filters" className="mb-4 lg:mb-0">
-        <details className="group rounded-picture border border-line lg:hidden">
+        <details className="filters-sheet group rounded-picture border border-line">
           <summary className="flex min-h-12 items-center gap-2 px-4 font-semibold">
             <Icon name="filter" />
             Filter{filters > 0 ? ` (${filters})` : ''}
             <Icon name="chevron" className="ml-auto size-5 transition-transform group-open:rotate-180" />
           </summary>
           <div className="border-t border-line px-4 pb-4">
-            <Filters
-              id={`${FILTER_FORM}-phone`}
-              path={path}
-              state={state}
-              facets={result.facets}
-              currency={currency}
-            />
+            <Filters path={path} state={state} facets={result.facets} currency={currency} />
           </div>
         </details>
-        <div className="hidden lg:block">
-          <Filters id={FILTER_FORM} path={path} state={state} facets={result.facets} currency={currency} />
-        </div>
       </section>
       <section aria-label={`Products in ${name}`}>
         <h2 className="sr-only">Products</h2>

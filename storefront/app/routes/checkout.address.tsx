@@ -91,7 +91,12 @@ export default function AddressStep() {
             setTries((before) => before + 1);
           }}
         >
-          <ErrorSummary ref={summary} errors={form.allErrors} formId={FORM} />
+          <ErrorSummary
+            ref={summary}
+            errors={form.allErrors}
+            formId={FORM}
+            groups={{ billingAddress: 'Billing address: ' }}
+          />
           <TextField
             field={fields.email}
             label="E-mail"
