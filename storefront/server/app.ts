@@ -27,7 +27,7 @@ export interface Pages {
   /** Null while developing: Vite serves files itself. */
   readonly clientDirectory: string | null;
   /** Registers what must run before our own routes. */
-  prepare?(app: FastifyInstance): void;
+  prepare?(app: FastifyInstance): Promise<void>;
 }
 
 /** Builds the storefront's server; it does not listen yet. */
@@ -69,7 +69,7 @@ export async function createStorefront(config: StorefrontConfig, pages: Pages): 
   );
 
   addSecurity(app, config);
-  pages.prepare?.(app);
+  await pages.prepare?.(app);
   addMediaProxy(app, config);
   if (pages.clientDirectory) await addStaticFiles(app, pages.clientDirectory);
 

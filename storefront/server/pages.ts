@@ -19,12 +19,20 @@ export async function builtPages(): Promise<Pages> {
 /** The pages as they stand in the sources, replaced in the browser as they change. */
 export async function livePages(): Promise<Pages> {
   const { createServer } = await import('vite');
-  const vite = await createServer({ root, server: { middlewareMode: true }, appType: 'custom' });
+  let loadBuild = (): Promise<ServerBuild> => Promise.reject(new Error('the pages are not ready yet'));
   return {
-    // Vite types what it loads as a record of unknowns; Remix's plugin promises a build under this name.
-    build: async () => (await vite.ssrLoadModule('virtual:remix/server-build')) as unknown as ServerBuild,
+    build: () => loadBuild(),
     clientDirectory: null,
-    prepare: (app) => {
+    async prepare(app) {
+      const vite = await createServer({
+        root,
+        // News of changes travel over our own port: two checkouts can be worked on at once.
+        server: { middlewareMode: true, hmr: { server: app.server } },
+        appType: 'custom',
+      });
+      // Vite types what it loads as a record of unknowns; Remix's plugin promises a build under this name.
+      loadBuild = async () =>
+        (await vite.ssrLoadModule('virtual:remix/server-build')) as unknown as ServerBuild;
       app.addHook('onRequest', (request, reply, done) => vite.middlewares(request.raw, reply.raw, done));
       app.addHook('onClose', () => vite.close());
     },

@@ -47,17 +47,21 @@ export function exactVariant<Of extends Choosable>(
   return product.variants.find((variant) => fits(variant, choice)) ?? null;
 }
 
-/** The variant to show for a choice: one that fits and is in stock, else one that fits, else any in stock, else the first. */
+/**
+ * The variant to show for a choice: one that fits and is in stock, else one that fits. Of a combination that does not
+ * exist, the first options count; of no choice at all, what is in stock.
+ */
 export function shownVariant<Of extends Choosable>(product: Of, choice: Choice): Of['variants'][number] {
   const fitting = product.variants.filter((variant) => fits(variant, choice));
-  const first = product.variants[0];
-  const found =
-    fitting.find((variant) => variant.available > 0) ??
-    fitting[0] ??
-    product.variants.find((variant) => variant.available > 0) ??
-    first;
-  if (found === undefined) throw new Error('a product has at least one variant');
-  return found;
+  const found = fitting.find((variant) => variant.available > 0) ?? fitting[0];
+  if (found !== undefined) return found;
+  const chosen = product.options.filter((option) => choice[option.name] !== undefined);
+  if (chosen.length === 0) throw new Error('a product has at least one variant');
+  const fewer = chosen.slice(0, -1).flatMap(({ name }) => {
+    const value = choice[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return shownVariant(product, Object.fromEntries(fewer));
 }
 
 /**

@@ -56,6 +56,10 @@ describe('choosing a variant', () => {
     expect(shownVariant(shoe, { Colour: 'Navy', 'Shoe size': '40' }).id).toBe('n40');
   });
 
+  it('holds on to the first option when a combination does not exist', () => {
+    expect(shownVariant(shoe, { Colour: 'Rust', 'Shoe size': '41' }).id).toBe('r40');
+  });
+
   it('goes to another variant when the combination does not exist', () => {
     const current = { Colour: 'Navy', 'Shoe size': '41' };
     expect(variantAfter(shoe, current, { name: 'Colour', value: 'Rust' }).id).toBe('r40');
