@@ -1,21 +1,9 @@
 import { ConfigError, DomainError } from '@souk/domain/kernel';
-import { Command } from 'commander';
-import { addImport } from './commands/import.ts';
-import { addCheck, addEvents, addMigrate, addReindex } from './commands/maintain.ts';
-import { addSeed } from './commands/seed.ts';
-import { addTypes } from './commands/types.ts';
 import { CliError } from './open-domain.ts';
-
-const program = new Command('souk')
-  .description(
-    "The shop operator's commands. The environment says which database and services: see the README.",
-  )
-  .showHelpAfterError('(add --help for what it takes)');
-
-for (const add of [addMigrate, addSeed, addImport, addReindex, addEvents, addCheck, addTypes]) add(program);
+import { createProgram } from './program.ts';
 
 try {
-  await program.parseAsync();
+  await createProgram().parseAsync();
 } catch (error) {
   console.error(explain(error));
   process.exitCode = 1;

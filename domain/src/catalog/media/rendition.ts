@@ -62,13 +62,16 @@ async function make(
   return content;
 }
 
-/** Upright, in sRGB and without metadata; never larger than the original. */
+/**
+ * Upright, in sRGB and without metadata; never larger than the original. The efforts are those where time begins to outgrow
+ * what it saves: a card of 640 pixels takes 40 ms of a core, at AVIF effort 4 ten times that for a fifth less.
+ */
 async function encode(original: Uint8Array, width: number, format: RenditionFormat): Promise<Uint8Array> {
   const image = sharp(original, { limitInputPixels: MAX_PIXELS })
     .autoOrient()
     .resize({ width, withoutEnlargement: true })
     .toColourspace('srgb');
   return format === 'avif'
-    ? image.avif({ quality: 55, effort: 2 }).toBuffer()
+    ? image.avif({ quality: 55, effort: 1 }).toBuffer()
     : image.webp({ quality: 78, effort: 3 }).toBuffer();
 }

@@ -1,0 +1,16 @@
+import { Command } from 'commander';
+import { addImport } from './commands/import.ts';
+import { addCheck, addEvents, addMigrate, addReindex } from './commands/maintain.ts';
+import { addSeed } from './commands/seed.ts';
+import { addTypes } from './commands/types.ts';
+
+/** All commands of the shop's operator. */
+export function createProgram(): Command {
+  const program = new Command('souk')
+    .description(
+      "The shop operator's commands. The environment says which database and services: see the README.",
+    )
+    .showHelpAfterError('(add --help for what it takes)');
+  for (const add of [addMigrate, addSeed, addImport, addReindex, addEvents, addCheck, addTypes]) add(program);
+  return program;
+}

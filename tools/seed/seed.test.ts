@@ -1,0 +1,36 @@
+import { categoryTree, getProduct, rendition } from '@souk/domain/catalog';
+import { createTestDomain, type TestDomain } from '@souk/domain/testing';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { seedShop } from './seed-shop.ts';
+
+let test: TestDomain;
+beforeAll(async () => {
+  test = await createTestDomain();
+});
+afterAll(() => test.close());
+
+it('fills a shop, with a picture for each colour, and changes nothing the second time', {
+  timeout: 60_000,
+}, async () => {
+  const seeded = await seedShop(test.ctx, { size: 8 });
+  expect(seeded).toMatchObject({ products: 8, changed: 8 });
+  const mug = await getProduct(test.ctx, { slug: 'harbour-mug' });
+  expect(mug.images).toHaveLength(3);
+  expect(new Set(mug.variants.map(({ imageKey }) => imageKey)).size).toBe(3);
+  expect(mug.options[0]?.values[0]).toMatchObject({ value: 'Clay', swatch: '#b96f51' });
+  const [image] = mug.images;
+  const { content } = await rendition(test.ctx, { key: image?.key ?? '', width: 320, format: 'avif' });
+  expect(content.byteLength).toBeGreaterThan(500);
+  const tree = await categoryTree(test.ctx);
+  expect(tree.map(({ name }) => name)).toEqual([
+    'Kitchen',
+    'Home',
+    'Apparel',
+    'Bags & Travel',
+    'Outdoors',
+    'Desk',
+    'Kids',
+  ]);
+  expect(tree[0]?.children[0]?.description).toMatch(/Stoneware/);
+  expect(await seedShop(test.ctx, { size: 8 })).toMatchObject({ changed: 0 });
+});
