@@ -21,6 +21,16 @@ export function formatMoney(money: Money): string {
   return moneyFormat(money.currency).format(money.amount / minorUnits(money.currency));
 }
 
+/** `$40` for 4000 minor units, `$12.50` for 1250: where a price is a limit rather than a price. */
+export function formatLimit(money: Money): string {
+  const format = new Intl.NumberFormat(LOCALE, {
+    style: 'currency',
+    currency: money.currency,
+    trailingZeroDisplay: 'stripIfInteger',
+  });
+  return format.format(money.amount / minorUnits(money.currency));
+}
+
 /** `12.50` for 1250 minor units: for markup that machines read. */
 export function decimalAmount(money: Money): string {
   const units = minorUnits(money.currency);

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { cardName, count, decimalAmount, formatDays, formatMoney, parseAmount } from './format.ts';
+import {
+  cardName,
+  count,
+  decimalAmount,
+  formatDays,
+  formatLimit,
+  formatMoney,
+  parseAmount,
+} from './format.ts';
 
 describe('money', () => {
   it.each([
@@ -10,6 +18,11 @@ describe('money', () => {
   ] as const)('writes %j as %s for people and %s for machines', (money, forPeople, forMachines) => {
     expect(formatMoney(money)).toBe(forPeople);
     expect(decimalAmount(money)).toBe(forMachines);
+  });
+
+  it('leaves out cents that are none where a price is a limit', () => {
+    expect(formatLimit({ amount: 4000, currency: 'USD' })).toBe('$40');
+    expect(formatLimit({ amount: 1250, currency: 'USD' })).toBe('$12.50');
   });
 
   it.each([

@@ -7,7 +7,7 @@ import { Promises } from '../components/Promises.tsx';
 import { bffFor } from '../lib/bff.server.ts';
 import { failPage } from '../lib/bff-errors.server.ts';
 import { shopOf } from '../lib/chrome.ts';
-import { formatMoney, minorUnits } from '../lib/format.ts';
+import { formatLimit, minorUnits } from '../lib/format.ts';
 import { pageMeta } from '../lib/page-meta.ts';
 import { categoryTree, shopInfo } from '../lib/shop.server.ts';
 
@@ -35,7 +35,7 @@ export async function loader(args: LoaderFunctionArgs) {
     return {
       hero: newest.items.slice(0, 3),
       newest: newest.items.slice(3),
-      small: { products: small.items, limit: formatMoney(smallPrice), amount: SMALL_PRICE },
+      small: { products: small.items, limit: formatLimit(smallPrice), amount: SMALL_PRICE },
       departments: departments.map((department, index) => ({
         slug: department.slug,
         name: department.name,

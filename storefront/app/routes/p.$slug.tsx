@@ -16,6 +16,7 @@ import {
 import { Suspense } from 'react';
 import { AddToCart } from '../components/AddToCart.tsx';
 import { Breadcrumb } from '../components/Breadcrumb.tsx';
+import { BuyingNotes } from '../components/BuyingNotes.tsx';
 import { JsonLd } from '../components/JsonLd.tsx';
 import { ProductDetails } from '../components/ProductDetails.tsx';
 import { ProductGallery } from '../components/ProductGallery.tsx';
@@ -131,21 +132,24 @@ export default function ProductPage() {
       <JsonLd data={breadcrumbList(shopUrl, product.breadcrumb, here)} />
       <div className="page pt-4">
         <Breadcrumb crumbs={product.breadcrumb} here={product.title} />
-        <div className="mt-2 grid grid-cols-1 gap-8 lg:grid-cols-[minmax(0,1.35fr)_minmax(22rem,1fr)] lg:gap-14">
+        <div className="mt-2 grid grid-cols-1 gap-x-14 gap-y-8 lg:grid-cols-[minmax(0,1.35fr)_minmax(22rem,1fr)] lg:gap-y-14">
           <ProductGallery images={product.images} firstKey={variant.imageKey} title={product.title} />
-          <div className="lg:sticky lg:top-6 lg:self-start">
-            {product.brand && <p className="text-muted">{product.brand.name}</p>}
-            <h1 className="mt-1 text-3xl lg:text-5xl">{product.title}</h1>
-            <AddToCart
-              key={product.id}
-              product={product}
-              variant={variant}
-              requestId={requestId}
-              answer={answer}
-            />
+          <div className="lg:col-start-2 lg:row-span-2 lg:row-start-1">
+            <div className="lg:sticky lg:top-6">
+              {product.brand && <p className="text-muted">{product.brand.name}</p>}
+              <h1 className="mt-1 text-3xl lg:text-5xl">{product.title}</h1>
+              <AddToCart
+                key={product.id}
+                product={product}
+                variant={variant}
+                requestId={requestId}
+                answer={answer}
+              />
+              <BuyingNotes />
+            </div>
           </div>
+          <ProductDetails product={product} />
         </div>
-        <ProductDetails product={product} />
       </div>
       <div className="mt-16 lg:mt-24">
         <Suspense fallback={null}>
