@@ -108,17 +108,20 @@ describe.each([
     await addToCart(page, shop.shopUrl);
     await page.getByRole('link', { name: 'Check out' }).click();
     await page.waitForURL('**/checkout/address');
-    await fillAddress(page, { postcode: '12' });
-    await page.locator('[name="email"]').fill('not an address');
-    await page.getByRole('button', { name: 'Continue to delivery' }).click();
-    await page.getByRole('alert').first().waitFor();
-    expect(await page.locator('[name="shippingAddress.city"]').inputValue()).toBe('Oakland');
-    for (const name of ['email', 'shippingAddress.postcode']) {
-      const field = page.locator(`[name="${name}"]`);
-      expect(await field.getAttribute('aria-invalid')).toBe('true');
+    const refused = async (name: string) => {
+      await page.getByRole('button', { name: 'Continue to delivery' }).click();
+      const field = page.locator(`[name="${name}"][aria-invalid="true"]`);
+      await field.waitFor();
+      await page.getByRole('alert').first().waitFor();
       const note = await field.getAttribute('aria-describedby');
       expect(await page.locator(`[id="${note?.split(' ').at(-1)}"]`).textContent()).toMatch(/\w{3}/);
-    }
+      expect(await page.locator('[name="shippingAddress.city"]').inputValue()).toBe('Oakland');
+    };
+    await fillAddress(page, { postcode: '12' });
+    await page.locator('[name="email"]').fill('not an address');
+    await refused('email');
+    await page.locator('[name="email"]').fill('ada@example.com');
+    await refused('shippingAddress.postcode');
     await fillAddress(page);
     await page.getByRole('button', { name: 'Continue to delivery' }).click();
     await page.waitForURL('**/checkout/shipping');
@@ -127,9 +130,9 @@ describe.each([
   test('searching forgives a typing error, and keeps what is looked for in the URL', async () => {
     await page.goto(shop.shopUrl);
     const search = page.getByRole('searchbox').first();
-    await search.fill('blanekt');
+    await search.fill('candel');
     await search.press('Enter');
-    await page.waitForURL('**/search?*q=blanekt*');
+    await page.waitForURL('**/search?*q=candel*');
     expect(await page.locator('main a[href^="/p/"]').count()).toBeGreaterThan(0);
   });
 
