@@ -29,7 +29,7 @@ export interface ListingState {
 }
 
 /** The names of the URL's parameters that hold several choices. */
-export const choiceParams = { categories: 'category', brands: 'brand', colours: 'colour' } as const;
+const choiceParams = { categories: 'category', brands: 'brand', colours: 'colour' } as const;
 type Choice = keyof typeof choiceParams;
 
 function choicesIn(params: URLSearchParams, choice: Choice): string[] {
