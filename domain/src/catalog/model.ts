@@ -23,7 +23,7 @@ export const image = z.object({
 export type Image = z.infer<typeof image>;
 
 /** The widths that renditions come in, in pixels. */
-export const RENDITION_WIDTHS = [160, 320, 640, 1200] as const;
+export const RENDITION_WIDTHS = [160, 320, 640, 960, 1280] as const;
 export const RENDITION_FORMATS = ['avif', 'webp'] as const;
 export type RenditionFormat = (typeof RENDITION_FORMATS)[number];
 

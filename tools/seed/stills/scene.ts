@@ -63,7 +63,7 @@ const closeness: Partial<Record<ShapeName, number>> = {
 
 const walls = ['#f1e6d8', '#e9e4da', '#e3e6df', '#f0dfd3', '#dfe4e6', '#efe7cf', '#e8dfe2', '#dde5dc'];
 
-/** Draws a picture as SVG, 1200 by 1200. */
+/** Draws a picture as SVG, 960 by 960. */
 export function drawPicture(picture: Picture): string {
   const sheet = newSheet();
   const random = randomOf(picture.scene);
@@ -75,7 +75,7 @@ export function drawPicture(picture: Picture): string {
   const thing = shapes[picture.shape](sheet, picture.look);
   const scale = (0.95 + random.next() * 0.05) * (closeness[picture.shape] ?? 1);
   const placed = `<g transform="translate(${500 - 500 * scale} ${(isAbove ? 510 : 800) * (1 - scale) + (isAbove ? 0 : 40)}) scale(${scale.toFixed(3)})">${thing}</g>`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 1000" width="1200" height="1200"><defs>${sheet.defs()}</defs>${backdrop}${placed}</svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 1000" width="960" height="960"><defs>${sheet.defs()}</defs>${backdrop}${placed}</svg>`;
 }
 
 /** Pale things stand before a deeper wall, so that their outline shows. */
