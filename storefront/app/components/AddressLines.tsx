@@ -4,7 +4,8 @@ const countryNames = new Intl.DisplayNames('en-US', { type: 'region' });
 
 /** An address as it is written on a parcel; short: on one line. */
 export function AddressLines({ address, isShort = false }: { address: Address; isShort?: boolean }) {
-  const town = [address.city, address.region, address.postcode].filter(Boolean).join(', ');
+  const regionAndPostcode = [address.region, address.postcode].filter(Boolean).join(' ');
+  const town = [address.city, regionAndPostcode].filter(Boolean).join(', ');
   const country = countryNames.of(address.country) ?? address.country;
   if (isShort) {
     return (
