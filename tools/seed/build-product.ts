@@ -112,14 +112,14 @@ function descriptionOf(entry: Entry): string {
     `Material: ${entry.material}`,
     `Colours: ${entry.colours.join(', ').toLowerCase()}`,
   ];
-  const paragraphs = [entry.blurb, inTurn(family.uses, place)].map((text) => `<p>${text}</p>`);
+  const paragraphs = [entry.blurb, inTurn(entry.uses, place)].map((text) => `<p>${text}</p>`);
   const list = `<ul>${facts.map((fact) => `<li>${fact}</li>`).join('')}</ul>`;
-  return `${paragraphs.join('')}${list}<p>${inTurn(family.care, place)} ${brands.get(entry.brand) ?? ''}</p>`;
+  return `${paragraphs.join('')}${list}<p>${inTurn(entry.care, place)} ${brands.get(entry.brand) ?? ''}</p>`;
 }
 
 function attributesOf(entry: Entry): ProductDraft['attributes'] {
   const { family, place } = entry;
-  const care = inTurn(family.care, place);
+  const care = inTurn(entry.care, place);
   return [
     { key: 'material', label: 'Material', value: entry.material },
     { key: family.measure.key, label: family.measure.label, value: entry.measure },

@@ -37,6 +37,12 @@ describe('the demo catalogue', () => {
     ).toBeGreaterThan(20);
   });
 
+  it('says of each thing only what fits its kind', () => {
+    const others = entries.filter(({ shape, family }) => shape !== family.shape);
+    expect(others.length).toBeGreaterThan(20);
+    expect(others.filter(({ uses, family }) => uses === family.uses)).toEqual([]);
+  });
+
   it('draws each picture differently, and the same at every run', () => {
     const pictures = entries.flatMap(picturesOf);
     const drawn = pictures.map(drawPicture);

@@ -5,6 +5,7 @@ import { deskAndKids } from './families/desk-and-kids.ts';
 import { home } from './families/home.ts';
 import { kitchen } from './families/kitchen.ts';
 import type { Family } from './families/model.ts';
+import { otherThings } from './families/other-things.ts';
 import { type ShapeName, shapeNames } from './stills/scene.ts';
 
 export const families: readonly Family[] = [
@@ -32,6 +33,9 @@ export interface Entry {
   readonly blurb: string;
   /** Empty where the sizes of the family are not for this thing. */
   readonly sizes: readonly (readonly [size: string, extra: number])[];
+  /** Second paragraphs to choose from. */
+  readonly uses: readonly string[];
+  readonly care: readonly string[];
 }
 
 /** The products of all families, one of each in turn, so that any first part of them is a mixed shop. */
@@ -51,6 +55,7 @@ function readEntry(family: Family, line: string, place: number): Entry {
   const [, ownShape, name] = /^(?:\[(\w+)\] )?(.+)$/.exec(title ?? '') ?? [];
   const shape =
     ownShape === undefined ? family.shape : shapeNames.find((candidate) => candidate === ownShape);
+  const other = ownShape === undefined || shape === undefined ? undefined : otherThings[shape];
   const [measure, material] = measured?.split('; ') ?? [];
   const names = (colours ?? '').split(' ');
   const known = names.filter(isColourName);
@@ -70,5 +75,7 @@ function readEntry(family: Family, line: string, place: number): Entry {
     material: material ?? family.material,
     blurb,
     sizes: ownShape === undefined ? (family.sizes ?? []) : [],
+    uses: (other ?? family).uses,
+    care: (other ?? family).care,
   };
 }

@@ -28,8 +28,8 @@ Overnight Pack | Longway | 196 | Charcoal Moss | 0 | 32 l; Recycled nylon | Fits
 Climber's Rucksack | Tern Outdoor | 168 | Tomato Cobalt | 1 | 28 l; Canvas | A plain sack with a good back and loops for whatever you hang on yours.
 Market Backpack | Carrow | 118 | Oat Sage | 2 | 20 l; Canvas | Wide at the mouth for leeks. The base is waxed twice.
 Student Pack | Longway | 76 | Denim Blush Black | 0 | 19 l; Recycled polyester | Space for the big book and a separate place for lunch to go wrong in.
-Photo Pack | Carrow | 224 | Black Walnut | 1 | 21 l | Felt dividers move about. The camera comes out at the side without taking it off.
 Little Explorer Pack | Little Otter | 52 | Butter Sky Tomato | 0 | 8 l; Cotton canvas | Sized for small shoulders, with a strap across the chest and room for one bear.
+Photo Pack | Carrow | 224 | Black Walnut | 1 | 21 l | Felt dividers move about. The camera comes out at the side without taking it off.
 Bike Pack | Longway | 142 | Slate Ochre | 2 | 20 l; Recycled nylon, waterproof | Welded seams, a reflecting strip, and a loop for the light.`,
   },
   {

@@ -54,15 +54,15 @@ Reading Log | Foolscap | 19 | Denim Lilac | 1 | 128, ruled | A page for each boo
     entries: `
 Slim Ballpoint | Graphite Lane | 38 | Chalk Black Teal | 0 | 0.7 mm | The click is quiet. We worked on that for a year.
 Fountain Pen | Graphite Lane | 64 | Forest Ink Tomato | 1 | Fine or medium | A steel nib with some give, and a window to see how much ink is left.
-Pencil Trio | Graphite Lane | 9 | Chalk Ochre Slate | 2 | HB; Cedar | Cedar, six-sided, painted in three coats, with erasers that erase.
+[pen] Pencil Trio | Graphite Lane | 9 | Chalk Ochre Slate | 2 | HB; Cedar | Cedar, six-sided, painted in three coats, with erasers that erase.
 Brass Pen | Graphite Lane | 72 | Brass Copper | 0 | 0.5 mm; Solid brass | Heavy and warm. It takes the colour of your hand.
 Drafting Pencil | Graphite Lane | 34 | Black Cobalt | 0 | 0.5 mm | A long sleeve for rulers and a grip that tells you where it is.
 Desk Fountain Pen | Graphite Lane | 98 | Plum Walnut | 1 | Medium; Resin | A broad barrel for long letters. Unposted, it balances like a brush.
-Colour Pencils | Peg & Timber | 22 | Tomato Sky Moss | 2 | Soft; Lime wood | Thick leads that survive the floor. Twelve in a tin, three shown.
-Carpenter's Pencils | Marrow | 8 | Tomato Rust | 2 | Medium; Cedar | Flat, so they stay on the roof.
+[pen] Colour Pencils | Peg & Timber | 22 | Tomato Sky Moss | 2 | Soft; Lime wood | Thick leads that survive the floor. Twelve in a tin, three shown.
+[pen] Carpenter's Pencils | Marrow | 8 | Tomato Rust | 2 | Medium; Cedar | Flat, so they stay on the roof.
 Rollerball | Graphite Lane | 42 | Slate Rose Butter | 0 | 0.6 mm | Ink like a fountain pen, cap like a marker, manners of neither.
 Travel Pen | Longway | 46 | Charcoal Ochre | 1 | Fine | Short in the pocket, full length with the cap behind it. No leaks at altitude.
-Sketching Set | Graphite Lane | 18 | Charcoal Stone | 2 | 2H to 6B; Cedar | From the first faint line to the last dark one.`,
+[pen] Sketching Set | Graphite Lane | 18 | Charcoal Stone | 2 | 2H to 6B; Cedar | From the first faint line to the last dark one.`,
   },
   {
     department: 'Desk',

@@ -115,8 +115,8 @@ Woodsmoke Candle | Wickery | 34 | Charcoal Rust | 0 | 50 hours | A fire that som
 Rose Tea Candle | Wickery | 32 | Rose Blush | 1 | 40 hours | Black tea first, petals second, sugar nowhere.
 Clean Linen Candle | Wickery | 28 | Chalk Lilac | 1 | 40 hours | A washing line on the first warm day of the year.
 Tomato Leaf Candle | Wickery | 30 | Moss Tomato | 0 | 45 hours | What your fingers smell of after the greenhouse.
-Dinner Tapers | Wickery | 18 | Rust Ink Oat | 2 | 7 hours; Beeswax blend | Three dipped tapers that burn straight and drip only when provoked.
-Beeswax Pillars | Wickery | 36 | Amber Butter | 2 | 12 hours; Pure beeswax | Nothing but wax from two valleys. The honey scent is the bees' own.
+[candle] Dinner Tapers | Wickery | 18 | Rust Ink Oat | 2 | 7 hours; Beeswax blend | Three dipped tapers that burn straight and drip only when provoked.
+[candle] Beeswax Pillars | Wickery | 36 | Amber Butter | 2 | 12 hours; Pure beeswax | Nothing but wax from two valleys. The honey scent is the bees' own.
 Rainy Day Candle | Wickery | 32 | Slate Teal | 0 | 45 hours | The road just after it starts, and the ferns beside it.
 Nutmeg & Pear Candle | Wickery | 30 | Moss Amber | 1 | 40 hours | A tart in somebody's oven, ten minutes before it is ready.`,
   },

@@ -22,7 +22,7 @@ export interface Family {
   readonly care: readonly string[];
   /**
    * A product a line: `name | brand | price in dollars | colours | form | measure | what is good about it`. The name may begin
-   * with another shape in square brackets; a material after the measure, by a semicolon, replaces the family's.
+   * with the shape of another kind of thing in square brackets (see other-things.ts); a material after the measure, by a semicolon, replaces the family's.
    */
   readonly entries: string;
 }

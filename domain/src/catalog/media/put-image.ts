@@ -15,6 +15,9 @@ const contentTypes = new Map([
 export const MAX_PIXELS = 50_000_000;
 const MAX_BYTES = 30_000_000;
 
+/** The colour of a picture is looked for in this many pixels squared. */
+const SAMPLE = 16;
+
 /** A stored original. */
 export interface StoredImage {
   /** Names the content: the same picture twice is stored once. */
@@ -54,18 +57,28 @@ async function measure(bytes: Uint8Array) {
     const { format, autoOrient } = await image.metadata();
     // before decoding: libraries that render SVG follow its links
     if (!contentTypes.has(format)) return { format, ...autoOrient, colour: '' };
-    const small = await image
-      .resize(48, 48, { fit: 'fill' })
-      .flatten({ background: '#ffffff' })
-      .png()
-      .toBuffer();
-    const { dominant } = await sharp(small).stats();
-    const colour = [dominant.r, dominant.g, dominant.b]
-      .map((part) => part.toString(16).padStart(2, '0'))
-      .join('');
-    return { format, ...autoOrient, colour: `#${colour}` };
+    const small = image.resize(SAMPLE, SAMPLE, { fit: 'fill' }).flatten({ background: '#ffffff' });
+    const pixels = await small.toColourspace('srgb').raw().toBuffer();
+    return { format, ...autoOrient, colour: dominantColour(pixels) };
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
     throw new DomainError('invalid_input', `not a usable picture: ${message}`, {}, { cause });
   }
+}
+
+/** The mean of the most frequent kind of colour; `pixels` are red, green and blue in turn. */
+function dominantColour(pixels: Uint8Array): string {
+  const kinds = new Map<number, number[][]>();
+  for (let at = 0; at + 2 < pixels.length; at += 3) {
+    const pixel = [...pixels.subarray(at, at + 3)];
+    const kind = pixel.reduce((key, part) => key * 8 + (part >> 5), 0);
+    const alike = kinds.get(kind) ?? [];
+    alike.push(pixel);
+    kinds.set(kind, alike);
+  }
+  const [most = []] = [...kinds.values()].sort((a, b) => b.length - a.length);
+  const mean = [0, 1, 2].map(
+    (part) => most.reduce((sum, pixel) => sum + (pixel[part] ?? 0), 0) / most.length,
+  );
+  return `#${mean.map((part) => Math.round(part).toString(16).padStart(2, '0')).join('')}`;
 }
