@@ -79,7 +79,7 @@ export function newSheet(): Sheet {
 const place = ([x, y]: Point) => `${Math.round(x * 10) / 10} ${Math.round(y * 10) / 10}`;
 
 /** A soft line through points (Catmull-Rom), as the rest of a path that stands at the first of them. */
-export function through(points: readonly Point[]): string {
+function through(points: readonly Point[]): string {
   let path = '';
   for (let index = 0; index + 1 < points.length; index += 1) {
     const [from, to] = [points[index], points[index + 1]];

@@ -5,7 +5,7 @@ import { type CsvRow, type RowProblem, shown } from './model.ts';
 
 /** No record of an honest file is longer; an open quote would otherwise swallow the file into memory. */
 const MAX_RECORD_CHARACTERS = 8_000_000;
-export const MAX_CELL_CHARACTERS = 100_000;
+const MAX_CELL_CHARACTERS = 100_000;
 
 export type ReadRecord = { kind: 'row'; row: CsvRow } | { kind: 'broken'; problem: RowProblem };
 
