@@ -5,7 +5,7 @@ const formatMoney = (money: Money) =>
   new Intl.NumberFormat('en-US', { style: 'currency', currency: money.currency }).format(money.amount / 100);
 
 /** Text as it may stand in HTML. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
