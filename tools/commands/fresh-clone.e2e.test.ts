@@ -62,9 +62,11 @@ async function untilOpen(shop: ChildProcess): Promise<string> {
   throw new Error(`the shop did not open:\n${output}`);
 }
 
+/** npm does not wait for what it started. */
 async function stop(shop: ChildProcess): Promise<void> {
   shop.kill('SIGTERM');
   await once(shop, 'exit');
+  await expect.poll(() => processesOf(clone), { timeout: 15_000 }).toEqual([]);
 }
 
 const Listing = z.object({ total: z.number() });
@@ -84,5 +86,4 @@ test('a fresh clone opens a shop with products by npm start alone, a second time
   await untilOpen(second);
   expect(Date.now() - begun).toBeLessThan(10_000);
   await stop(second);
-  await expect.poll(() => processesOf(clone), { timeout: 15_000 }).toEqual([]);
 });
