@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { migrateToLatest } from '@souk/domain/kernel';
 import { type AppAddresses, appEnvironment } from '../stack/environment.ts';
 import { runInForeground } from '../stack/foreground.ts';
 import { environmentOfRunning, openInstance } from '../stack/instance.ts';
@@ -43,6 +44,7 @@ async function withOwnStack(args: readonly string[]): Promise<number> {
     const stores = stack.environment;
     const app = { directory, stores, secrets, addresses: usualAddresses, sandboxUrl, mail };
     const environment = appEnvironment({ ...app, mode: 'production' });
+    if (process.env.DATABASE_URL === undefined) await migrateToLatest(stack.databaseUrl);
     const code = await runInForeground(cli, args, thrifty(environment));
     await surroundings.stop();
     return code;

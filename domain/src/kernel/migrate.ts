@@ -1,6 +1,6 @@
 import { runMigrations } from 'graphile-worker';
 import { Migrator } from 'kysely/migration';
-import { createDatabase } from './database.ts';
+import { createDatabase, type Database } from './database.ts';
 import { migrations } from './migrations/index.ts';
 
 /**
@@ -24,7 +24,9 @@ export async function migrateToLatest(databaseUrl: string): Promise<string[]> {
   }
 }
 
-/** The names of all migrations that this release knows, in order. */
-export function migrationNames(): string[] {
-  return Object.keys(migrations);
+/** The names of the migrations that this release brings and a database has not seen, in order. */
+export async function pendingMigrations(db: Database): Promise<string[]> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const known = await migrator.getMigrations();
+  return known.filter((migration) => migration.executedAt === undefined).map((migration) => migration.name);
 }

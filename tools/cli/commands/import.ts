@@ -89,10 +89,10 @@ function findFile(name: string): string {
 
 async function importFile(path: string, options: ImportOptions): Promise<number> {
   const format = await formatOf(options);
-  const source = await openSource(path);
   const rejects = rejectsFile(path, options);
   const startedAt = Date.now();
   return withDomain(async (ctx, domain) => {
+    const source = await openSource(path);
     const progress = startProgress({
       title: options.dryRun ? 'Trying' : 'Importing',
       total: source.size,
