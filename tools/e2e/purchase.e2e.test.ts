@@ -108,20 +108,17 @@ describe.each([
     await addToCart(page, shop.shopUrl);
     await page.getByRole('link', { name: 'Check out' }).click();
     await page.waitForURL('**/checkout/address');
-    const refused = async (name: string) => {
-      await page.getByRole('button', { name: 'Continue to delivery' }).click();
-      const field = page.locator(`[name="${name}"][aria-invalid="true"]`);
-      await field.waitFor();
-      await page.getByRole('alert').first().waitFor();
-      const note = await field.getAttribute('aria-describedby');
-      expect(await page.locator(`[id="${note?.split(' ').at(-1)}"]`).textContent()).toMatch(/\w{3}/);
-      expect(await page.locator('[name="shippingAddress.city"]').inputValue()).toBe('Oakland');
-    };
     await fillAddress(page, { postcode: '12' });
     await page.locator('[name="email"]').fill('not an address');
-    await refused('email');
-    await page.locator('[name="email"]').fill('ada@example.com');
-    await refused('shippingAddress.postcode');
+    await page.getByRole('button', { name: 'Continue to delivery' }).click();
+    await page.getByRole('alert').first().waitFor();
+    for (const name of ['email', 'shippingAddress.postcode']) {
+      const field = page.locator(`[name="${name}"][aria-invalid="true"]`);
+      await field.waitFor();
+      const note = await field.getAttribute('aria-describedby');
+      expect(await page.locator(`[id="${note?.split(' ').at(-1)}"]`).textContent()).toMatch(/\w{3}/);
+    }
+    expect(await page.locator('[name="shippingAddress.city"]').inputValue()).toBe('Oakland');
     await fillAddress(page);
     await page.getByRole('button', { name: 'Continue to delivery' }).click();
     await page.waitForURL('**/checkout/shipping');

@@ -16,6 +16,8 @@ const shopInfo = z.object({
       regionLabel: z.string(),
       postcodeLabel: z.string(),
       needsRegion: z.boolean(),
+      /** A regular expression, without regard to case. */
+      postcodePattern: z.string(),
     }),
   ),
   usStates: z.array(z.object({ code: z.string(), name: z.string() })),

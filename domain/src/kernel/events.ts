@@ -1,4 +1,4 @@
-import { type SqlBool, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { Context, TransactionContext } from './context.ts';
 
@@ -99,13 +99,19 @@ export async function writeEvents(tx: TransactionContext, events: readonly NewEv
       from jsonb_to_recordset(${JSON.stringify(deliveries)}::jsonb) as row (subscriber text, event_id uuid)
       join written on written.id = row.event_id
     )
+    ${wakeUp([...jobs.values()])}
+  `.execute(tx.db);
+}
+
+/** The statement that queues jobs of `jobFor`. */
+function wakeUp(jobs: readonly ReturnType<typeof jobFor>[]) {
+  return sql`
     select graphile_worker.add_job(
       ${DELIVER_JOB}, payload := row.payload, queue_name := row.queue_name, job_key := row.job_key,
       max_attempts := ${MAX_DELIVERY_ATTEMPTS}
     )
-    from jsonb_to_recordset(${JSON.stringify([...jobs.values()])}::jsonb)
-      as row (payload json, queue_name text, job_key text)
-  `.execute(tx.db);
+    from jsonb_to_recordset(${JSON.stringify(jobs)}::jsonb) as row (payload json, queue_name text, job_key text)
+  `;
 }
 
 function jobFor(subscriber: string, aggregateId: string | null) {
@@ -212,14 +218,7 @@ export async function retryDeadEvents(ctx: Context, subscriber?: string): Promis
         return [`${row.subscriber}:${aggregateId}`, jobFor(row.subscriber, aggregateId)];
       }),
     );
-    await sql<SqlBool>`
-      select graphile_worker.add_job(
-        ${DELIVER_JOB}, payload := row.payload, queue_name := row.queue_name, job_key := row.job_key,
-        max_attempts := ${MAX_DELIVERY_ATTEMPTS}
-      )
-      from jsonb_to_recordset(${JSON.stringify([...jobs.values()])}::jsonb)
-        as row (payload json, queue_name text, job_key text)
-    `.execute(tx.db);
+    await wakeUp([...jobs.values()]).execute(tx.db);
     return revived.length;
   });
 }

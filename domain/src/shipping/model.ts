@@ -1,18 +1,50 @@
 import { z } from 'zod';
 
-/** Where the shop ships to, with what the forms call the parts. Deeper address knowledge comes with accounts. */
+/**
+ * Where the shop ships to, with what the forms call the parts; `postcodePattern` is a regular expression without regard to case.
+ * Deeper address knowledge comes with accounts.
+ */
 export const countries = [
-  { code: 'US', name: 'United States', regionLabel: 'State', postcodeLabel: 'ZIP code', needsRegion: true },
-  { code: 'CA', name: 'Canada', regionLabel: 'Province', postcodeLabel: 'Postal code', needsRegion: true },
+  {
+    code: 'US',
+    name: 'United States',
+    regionLabel: 'State',
+    postcodeLabel: 'ZIP code',
+    needsRegion: true,
+    postcodePattern: '^\\d{5}(-\\d{4})?$',
+  },
+  {
+    code: 'CA',
+    name: 'Canada',
+    regionLabel: 'Province',
+    postcodeLabel: 'Postal code',
+    needsRegion: true,
+    postcodePattern: '^[A-Z]\\d[A-Z] ?\\d[A-Z]\\d$',
+  },
   {
     code: 'GB',
     name: 'United Kingdom',
     regionLabel: 'County',
     postcodeLabel: 'Postcode',
     needsRegion: false,
+    postcodePattern: '^[A-Z]{1,2}\\d[A-Z\\d]? ?\\d[A-Z]{2}$',
   },
-  { code: 'DE', name: 'Germany', regionLabel: 'State', postcodeLabel: 'Postcode', needsRegion: false },
-  { code: 'FR', name: 'France', regionLabel: 'Region', postcodeLabel: 'Postcode', needsRegion: false },
+  {
+    code: 'DE',
+    name: 'Germany',
+    regionLabel: 'State',
+    postcodeLabel: 'Postcode',
+    needsRegion: false,
+    postcodePattern: '^\\d{5}$',
+  },
+  {
+    code: 'FR',
+    name: 'France',
+    regionLabel: 'Region',
+    postcodeLabel: 'Postcode',
+    needsRegion: false,
+    postcodePattern: '^\\d{5}$',
+  },
 ] as const;
 
 const countryCodes = countries.map((country) => country.code);
@@ -75,13 +107,10 @@ export const usStates = {
   WY: 'Wyoming',
 } as const;
 
-const postcodePatterns: Record<CountryCode, RegExp> = {
-  US: /^\d{5}(-\d{4})?$/,
-  CA: /^[A-Z]\d[A-Z] ?\d[A-Z]\d$/i,
-  GB: /^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$/i,
-  DE: /^\d{5}$/,
-  FR: /^\d{5}$/,
-};
+function fitsPostcode(country: CountryCode, postcode: string): boolean {
+  const pattern = countries.find((candidate) => candidate.code === country)?.postcodePattern;
+  return pattern === undefined || new RegExp(pattern, 'i').test(postcode);
+}
 
 const caProvinces = ['AB', 'BC', 'MB', 'NB', 'NL', 'NS', 'NT', 'NU', 'ON', 'PE', 'QC', 'SK', 'YT'];
 
@@ -100,7 +129,7 @@ export const postalAddress = z
     phone: text(30).default(''),
   })
   .superRefine((address, check) => {
-    if (!postcodePatterns[address.country].test(address.postcode)) {
+    if (!fitsPostcode(address.country, address.postcode)) {
       check.addIssue({
         code: 'custom',
         path: ['postcode'],

@@ -1,16 +1,21 @@
 import type { Submission } from '@conform-to/react';
 import { parseWithZod } from '@conform-to/zod/v4';
 import { z } from 'zod';
-import type { Address, AddressInput, Checkout } from './bff-types.ts';
+import type { Address, AddressInput, Checkout, ShopInfo } from './bff-types.ts';
+
+type Countries = ShopInfo['countries'];
 
 const needed = (message: string, max: number) => z.string({ error: message }).trim().min(1, message).max(max);
 const optional = (max: number) => z.string().trim().max(max).default('');
 
 /** Two fields for the region: a list of states for the US, free text elsewhere; the one that fits the country counts. */
-const addressFields = z
-  .object({
+function addressFields(countries: Countries) {
+  const fields = z.object({
     fullName: needed('Enter the full name', 120),
-    country: z.enum(['US', 'CA', 'GB', 'DE', 'FR'], { error: 'Choose a country' }),
+    country: z.enum(
+      countries.map((country) => country.code),
+      { error: 'Choose a country' },
+    ),
     line1: needed('Enter the street and house number', 120),
     line2: optional(120),
     city: needed('Enter the town or city', 80),
@@ -18,35 +23,53 @@ const addressFields = z
     region: optional(80),
     postcode: needed('Enter the postcode', 12),
     phone: optional(30),
-  })
-  // Asked although other fields are missing, so that one try tells of all that is.
-  .refine(({ country, state }) => country !== 'US' || Boolean(state), {
-    path: ['state'],
-    error: 'Choose a state',
-    when: () => true,
-  })
-  .refine(({ country, region }) => country !== 'CA' || Boolean(region), {
-    path: ['region'],
-    error: 'Enter the province',
-    when: () => true,
   });
+  // Asked although other fields are missing, so that one try tells of all that is.
+  const always = { when: () => true };
+  return fields
+    .refine(({ country, state }) => country !== 'US' || Boolean(state), {
+      path: ['state'],
+      error: 'Choose a state',
+      ...always,
+    })
+    .refine(({ country, region }) => country !== 'CA' || Boolean(region), {
+      path: ['region'],
+      error: 'Enter the province',
+      ...always,
+    })
+    .refine(({ country, postcode }) => !postcode || fitsPostcode(countries, country, postcode), {
+      path: ['postcode'],
+      error: 'This postcode does not fit the country',
+      ...always,
+    });
+}
 
-const contact = {
-  email: z.email({ error: 'Enter an e-mail address, such as name@example.com' }).max(254),
-  shippingAddress: addressFields,
-};
-const sameBilling = z.object({
-  ...contact,
-  billingSame: z.literal('on'),
-  billingAddress: addressFields.optional(),
-});
-const ownBilling = z.object({
-  ...contact,
-  billingSame: z.literal('on').optional(),
-  billingAddress: addressFields,
-});
+function fitsPostcode(countries: Countries, country: string, postcode: string): boolean {
+  const pattern = countries.find((candidate) => candidate.code === country)?.postcodePattern;
+  return pattern === undefined || new RegExp(pattern, 'i').test(postcode.trim());
+}
 
-type AddressFields = z.infer<typeof addressFields>;
+function addressForm(countries: Countries) {
+  const address = addressFields(countries);
+  const contact = {
+    email: z.email({ error: 'Enter an e-mail address, such as name@example.com' }).max(254),
+    shippingAddress: address,
+  };
+  return {
+    sameBilling: z.object({
+      ...contact,
+      billingSame: z.literal('on'),
+      billingAddress: address.optional(),
+    }),
+    ownBilling: z.object({
+      ...contact,
+      billingSame: z.literal('on').optional(),
+      billingAddress: address,
+    }),
+  };
+}
+
+type AddressFields = z.infer<ReturnType<typeof addressFields>>;
 export interface AddressForm {
   email: string;
   shippingAddress: AddressFields;
@@ -56,7 +79,8 @@ export interface AddressForm {
 }
 
 /** Parses the address form. While billing is the same as shipping, what stands in its hidden fields is nobody's business. */
-export function parseAddressForm(form: FormData): Submission<AddressForm> {
+export function parseAddressForm(form: FormData, countries: Countries): Submission<AddressForm> {
+  const { ownBilling, sameBilling } = addressForm(countries);
   if (form.get('billingSame') !== 'on') return parseWithZod(form, { schema: ownBilling });
   const shipping = new FormData();
   for (const [name, value] of form) if (!name.startsWith('billingAddress')) shipping.append(name, value);

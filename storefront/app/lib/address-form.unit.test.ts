@@ -13,11 +13,22 @@ const filled = {
   billingSame: 'on',
 };
 
+const parts = { regionLabel: 'Region', postcodeLabel: 'Postcode', needsRegion: false };
+const countries = [
+  { ...parts, code: 'US' as const, name: 'United States', postcodePattern: '^\\d{5}(-\\d{4})?$' },
+  {
+    ...parts,
+    code: 'GB' as const,
+    name: 'United Kingdom',
+    postcodePattern: '^[a-z]{1,2}\\d.* ?\\d[a-z]{2}$',
+  },
+];
+
 function parse(changes: Record<string, string | null>) {
   const form = new FormData();
   for (const [name, value] of Object.entries({ ...filled, ...changes }))
     if (value !== null) form.append(name, value);
-  return parseAddressForm(form);
+  return parseAddressForm(form, countries);
 }
 
 function inputOf(changes: Record<string, string | null>) {
@@ -37,8 +48,14 @@ describe('the address form', () => {
       'shippingAddress.country': 'GB',
       'shippingAddress.region': 'Kent',
       'shippingAddress.state': 'OR',
+      'shippingAddress.postcode': 'tn1 1aa',
     };
     expect(inputOf(changes).shippingAddress).toMatchObject({ region: 'Kent', country: 'GB' });
+  });
+
+  it('tells of a postcode of another country together with the rest', () => {
+    const { error } = parse({ email: 'nobody', 'shippingAddress.postcode': 'TN1 1AA' }).reply();
+    expect(Object.keys(error ?? {}).sort()).toEqual(['email', 'shippingAddress.postcode']);
   });
 
   it('ignores the billing fields while billing is the same', () => {

@@ -44,7 +44,9 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const submission = parseAddressForm(await formOf(args));
+  const form = await formOf(args);
+  const { countries } = await shopInfo(args).catch((error: unknown) => failPage(args.context, error));
+  const submission = parseAddressForm(form, countries);
   if (submission.status !== 'success') return data(submission.reply(), { status: 422 });
   const input = toAddressInput(submission.value);
   try {
@@ -72,7 +74,7 @@ export default function AddressStep() {
     id: FORM,
     defaultValue: addressDefaults(checkout),
     lastResult: lastResult ?? null,
-    onValidate: ({ formData }) => parseAddressForm(formData),
+    onValidate: ({ formData }) => parseAddressForm(formData, countries),
     shouldRevalidate: 'onInput',
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: after each try that failed, here or on the server
