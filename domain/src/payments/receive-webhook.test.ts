@@ -96,6 +96,13 @@ test('a webhook that is first places the order; repeats, also at once, change no
     Array.from({ length: 10 }, () => receiveWebhook(shop.ctx, { payload, signature: sign(payload) })),
   );
   expect(answers.filter((answer) => answer.isNew)).toHaveLength(1);
+  const reports = await shop.ctx.db
+    .selectFrom('events')
+    .select('id')
+    .where('aggregate_id', '=', checkoutId)
+    .where('type', '=', 'payment.reported')
+    .execute();
+  expect(reports).toHaveLength(1);
   await Promise.all([shop.runJobs(), placeOrder(shop.ctx, { cartId, totalsVersion }).catch(() => undefined)]);
   await shop.runJobs();
   expect(await ordersOf(checkoutId)).toBe(1);
