@@ -39,7 +39,7 @@ export const brands: ReadonlyMap<string, string> = new Map([
 /** The shop's departments, in the order of its menu. */
 export const departments: readonly (readonly [name: string, about: string])[] = [
   ['Kitchen', 'For cooking, pouring, keeping and sitting around afterwards.'],
-  ['Home', 'Light, cloth, clay and places to sit.'],
+  ['Living', 'Light, cloth, clay and places to sit.'],
   ['Apparel', 'Clothes that are made to be worn a lot.'],
   ['Bags & Travel', 'Things that carry things.'],
   ['Outdoors', 'For the garden, the hill and the night in between.'],

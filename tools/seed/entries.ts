@@ -2,15 +2,15 @@ import { type ColourName, isColourName } from './colours.ts';
 import { apparel } from './families/apparel.ts';
 import { carryAndOutdoors } from './families/carry-and-outdoors.ts';
 import { deskAndKids } from './families/desk-and-kids.ts';
-import { home } from './families/home.ts';
 import { kitchen } from './families/kitchen.ts';
+import { living } from './families/living.ts';
 import type { Family } from './families/model.ts';
 import { otherThings } from './families/other-things.ts';
 import { type ShapeName, shapeNames } from './stills/scene.ts';
 
 export const families: readonly Family[] = [
   ...kitchen,
-  ...home,
+  ...living,
   ...apparel,
   ...carryAndOutdoors,
   ...deskAndKids,

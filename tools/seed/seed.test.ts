@@ -24,7 +24,7 @@ it('fills a shop, with a picture for each colour, and changes nothing the second
   const tree = await categoryTree(test.ctx);
   expect(tree.map(({ name }) => name)).toEqual([
     'Kitchen',
-    'Home',
+    'Living',
     'Apparel',
     'Bags & Travel',
     'Outdoors',

@@ -102,3 +102,12 @@ test('a batch subscriber gets many at once, each once', async () => {
   expect(heard).toHaveLength(1);
   expect(heard.flatMap((call) => call.ns).toSorted((x, y) => x - y)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
 });
+
+test('one event that a batch subscriber cannot take does not take its batch with it', async () => {
+  const heard = await listening('batch', (n) => n === 3);
+  for (const n of [1, 2, 3, 4, 5]) await emit(shop.ctx.ids.next(), n);
+  for (let attempt = 0; attempt < MAX_DELIVERY_ATTEMPTS; attempt += 1) await retryNow();
+  expect(heard.flatMap((call) => call.ns)).toEqual([1, 2, 4, 5]);
+  const left = await shop.ctx.db.selectFrom('event_deliveries').select('last_error').execute();
+  expect(left).toEqual([{ last_error: 'cannot take 3' }]);
+});

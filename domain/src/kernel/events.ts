@@ -134,7 +134,8 @@ export async function deliverEvents(
 ): Promise<void> {
   const subscription = ctx.subscriptions.find((candidate) => candidate.name === input.subscriber);
   if (!subscription) throw new Error(`no subscription is called ${input.subscriber}`);
-  const size = subscription.mode === 'batch' ? (subscription.batchSize ?? 500) : 1;
+  // the last try goes one by one, so that only what fails is set aside and not its whole batch
+  const size = subscription.mode === 'batch' && !input.isLastAttempt ? (subscription.batchSize ?? 500) : 1;
   for (;;) {
     const events = await pendingEvents(ctx, subscription.name, input.aggregateId, size);
     if (events.length === 0) return;

@@ -1,8 +1,8 @@
 import type { Family } from './model.ts';
 
-export const home: readonly Family[] = [
+export const living: readonly Family[] = [
   {
-    department: 'Home',
+    department: 'Living',
     category: 'Lighting',
     about: 'Warm light, where you read, eat and come home.',
     shape: 'lamp',
@@ -30,7 +30,7 @@ Library Lamp | Aldergrove | 148 | Forest Oat | 2 | 50 cm; Oak, cotton | The stem
 Night Light | Little Otter | 38 | Lilac Butter Sky | 0 | 22 cm; Silicone | Soft all over and dim enough to sleep by. It fades out by itself after an hour.`,
   },
   {
-    department: 'Home',
+    department: 'Living',
     category: 'Cushions & Throws',
     about: 'Wool, linen and cotton to lean against and pull over your knees.',
     shape: 'cushion',
@@ -58,7 +58,7 @@ Meadow Cushion | Haldane | 52 | Butter Sky | 1 | 60 × 40 cm | A long one for th
 [throwBlanket] Cot Blanket | Wool Assembly | 64 | Lilac Butter Chalk | 1 | 80 × 100 cm; Merino wool | Fine enough to pull through a ring, warm enough for a pram in March.`,
   },
   {
-    department: 'Home',
+    department: 'Living',
     category: 'Vases & Planters',
     about: 'For one branch or a whole armful.',
     shape: 'vase',
@@ -86,7 +86,7 @@ Bud Vase Trio | Fieldhouse | 42 | Sky Butter Rose | 0 | 14 cm | Small, and happi
 Pebble Vase | Fieldhouse | 34 | Stone Sage | 1 | 18 cm | Low and smooth, made to be picked up on the way past.`,
   },
   {
-    department: 'Home',
+    department: 'Living',
     category: 'Candles',
     about: 'Plant wax, cotton wicks, and scents that stop at the door.',
     shape: 'candle',
@@ -121,7 +121,7 @@ Rainy Day Candle | Wickery | 32 | Slate Teal | 0 | 45 hours | The road just afte
 Nutmeg & Pear Candle | Wickery | 30 | Moss Amber | 1 | 40 hours | A tart in somebody's oven, ten minutes before it is ready.`,
   },
   {
-    department: 'Home',
+    department: 'Living',
     category: 'Chairs & Stools',
     about: 'Places to sit, joined rather than screwed.',
     shape: 'chair',
