@@ -5,6 +5,7 @@ import { inventoryJobs } from '../inventory/index.ts';
 import type { Job, ModuleJobs, Schedule, Subscription } from '../kernel/index.ts';
 import { deliverJob } from '../kernel/index.ts';
 import { notificationJobs } from '../notifications/index.ts';
+import { paymentJobs } from '../payments/index.ts';
 import { searchJobs } from '../search/index.ts';
 
 /** What each module wants the worker to do; a new module is added here. */
@@ -14,6 +15,7 @@ const modules: readonly ModuleJobs[] = [
   inventoryJobs,
   cartJobs,
   checkoutJobs,
+  paymentJobs,
   notificationJobs,
 ];
 

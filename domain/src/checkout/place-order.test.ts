@@ -156,6 +156,7 @@ test('a shopper who turns away from the bank may change the address and pay anew
     shippingAddress: { ...anAddress, region: 'OR', postcode: '97201' },
     billingAddress: null,
   });
+  await shop.runJobs();
   expect((await intent(first.intentId)).status).toBe('canceled');
   const second = await payWith(shop.ctx, cartId, testCards.success);
   expect(second.intentId).not.toBe(first.intentId);
@@ -249,6 +250,7 @@ test('stock that lapsed while the bank was asked is found again, or the money go
     outcome: 'declined',
     reason: 'out_of_stock',
   });
+  await shop.runJobs();
   expect((await intent(intentId)).status).toBe('canceled');
   expect(await getCheckout(shop.ctx, { cartId })).toMatchObject({ status: 'open', card: null });
 });
@@ -262,6 +264,7 @@ test('a payment of another sum than the one agreed to makes no order: the money 
     outcome: 'declined',
     reason: 'payment_mismatch',
   });
+  await shop.runJobs();
   expect((await intent(intentId)).status).toBe('canceled');
   const paid = await payWith(shop.ctx, cartId, testCards.success);
   await placed(placeOrder(shop.ctx, { cartId, totalsVersion: paid.totalsVersion }));

@@ -1,6 +1,6 @@
 import { addSeconds, type Context } from '../kernel/index.ts';
 import { ordersToCapture } from '../orders/index.ts';
-import { cancelIntent, readIntent } from '../payments/index.ts';
+import { abandonIntent } from '../payments/index.ts';
 import { captureOrderPayment } from './capture-payment.ts';
 import { readCheckout } from './checkout-rows.ts';
 import { settleCheckout } from './settle-checkout.ts';
@@ -57,7 +57,5 @@ export async function handlePaymentReport(
     await settleCheckout(ctx, { checkoutId: checkout.id });
     return;
   }
-  const intent = await readIntent(ctx, report.intentId);
-  if (intent.status === 'authorised' || intent.status === 'needs_action')
-    await cancelIntent(ctx, report.intentId);
+  await ctx.transaction((tx) => abandonIntent(tx, report.intentId));
 }

@@ -8,13 +8,7 @@ import {
   type TransactionContext,
 } from '../kernel/index.ts';
 import { createOrder, orderOfCheckout } from '../orders/index.ts';
-import {
-  cancelIntent,
-  type IntentState,
-  readIntent,
-  recordAuthorised,
-  recordCancelled,
-} from '../payments/index.ts';
+import { abandonIntent, type IntentState, readIntent, recordAuthorised } from '../payments/index.ts';
 import { type CheckoutRow, lockCheckout, readCheckout, updateCheckout } from './checkout-rows.ts';
 import type { Placement } from './model.ts';
 
@@ -36,7 +30,7 @@ export async function settleCheckout(
   const checkout = await readCheckout(ctx, input.checkoutId);
   if (!checkout) throw new DomainError('not_found', `no checkout ${input.checkoutId}`);
   if (checkout.status === 'placed') return placedOutcome(ctx, checkout.id);
-  if (checkout.intentId === null || checkout.frozen === null) return declined(checkout.error);
+  if (checkout.intentId === null) return declined(checkout.error);
   const intent = await readIntent(ctx, checkout.intentId);
   return settleIntent(ctx, checkout, intent, input.givesUp ?? false);
 }
@@ -51,13 +45,12 @@ export async function settleIntent(
   switch (intent.status) {
     case 'authorised':
     case 'captured':
-      return placeAuthorised(ctx, checkout.id, intent);
+      return placeAuthorised(ctx, checkout, intent);
     case 'processing':
       return { outcome: 'processing' };
     case 'needs_action':
       if (givesUp || (await hasLapsed(ctx, checkout))) {
-        await cancelIntent(ctx, intent.intentId);
-        return startOver(ctx, checkout, 'authentication_abandoned');
+        return letGo(ctx, checkout, intent.intentId, 'authentication_abandoned');
       }
       return intent.actionUrl === null
         ? { outcome: 'processing' }
@@ -65,11 +58,11 @@ export async function settleIntent(
     case 'needs_confirmation':
       if (checkout.status === 'placing' && !givesUp && !isOverdue(ctx, checkout))
         return { outcome: 'processing' };
-      return giveBack(ctx, checkout, checkout.error, {});
+      return giveBack(ctx, checkout, { error: checkout.error });
     case 'needs_card':
-      return giveBack(ctx, checkout, intent.error, { card: null });
+      return giveBack(ctx, checkout, { error: intent.error, card: null });
     case 'cancelled':
-      return startOver(ctx, checkout, intent.error ?? checkout.error);
+      return letGo(ctx, checkout, intent.intentId, intent.error ?? checkout.error);
   }
 }
 
@@ -87,49 +80,75 @@ function declined(reason: string | null): Placement {
   return { outcome: 'declined', reason: reason ?? 'payment_incomplete' };
 }
 
-/** Opens the checkout again: nothing is charged, and the shopper may pay in another way. */
+/** Opens the checkout again, with the intent that it has: nothing is charged, and the shopper may enter another card. */
 async function giveBack(
   ctx: Context,
   checkout: CheckoutRow,
-  reason: string | null,
-  changes: { card?: null; intentId?: null; frozen?: null },
+  changes: { error: string | null; card?: null },
 ): Promise<Placement> {
-  const placed = await ctx.transaction(async (tx) => {
+  const isPlaced = await ctx.transaction(async (tx) => {
     const locked = await lockCheckout(tx, checkout.id);
     if (locked?.status === 'placed') return true;
     if (locked?.status !== 'placing' || locked.intentId !== checkout.intentId) return false;
     if (locked.attempt !== checkout.attempt) return false;
-    await updateCheckout(tx, checkout.id, { ...changes, status: 'open', placingSince: null, error: reason });
+    await updateCheckout(tx, checkout.id, { ...changes, status: 'open', placingSince: null });
     return false;
   });
-  return placed ? placedOutcome(ctx, checkout.id) : declined(reason);
+  return isPlaced ? placedOutcome(ctx, checkout.id) : declined(changes.error);
 }
 
 /**
- * Gives back a checkout whose intent is over. It is thawed too: the next payment has totals of a new version, and so an
- * intent of its own and not a replay of the one that is over.
+ * Takes an intent from its checkout and has it cancelled: what it may hold goes back to the shopper. The checkout decides under
+ * its lock, before the provider is told: an order that was made of the intent meanwhile keeps its money, and from here on none can be.
+ * The checkout is thawed too, so that the next payment has totals of a new version and an intent of its own.
  */
-async function startOver(ctx: Context, checkout: CheckoutRow, reason: string | null): Promise<Placement> {
-  if (checkout.intentId !== null) await recordCancelled(ctx, checkout.intentId);
-  return giveBack(ctx, checkout, reason, { card: null, intentId: null, frozen: null });
+async function letGo(
+  ctx: Context,
+  checkout: CheckoutRow,
+  intentId: string,
+  reason: string | null,
+): Promise<Placement> {
+  const isPlaced = await ctx.transaction(async (tx) => {
+    const locked = await lockCheckout(tx, checkout.id);
+    const isCurrent = locked?.intentId === intentId;
+    if (isCurrent && locked.status === 'placed') return true;
+    // somebody tries again with it: that try settles it
+    if (isCurrent && locked.attempt !== checkout.attempt) return false;
+    if (isCurrent) {
+      await updateCheckout(tx, checkout.id, {
+        status: 'open',
+        placingSince: null,
+        intentId: null,
+        frozen: null,
+        card: null,
+        error: reason,
+      });
+    }
+    await abandonIntent(tx, intentId);
+    return locked?.status === 'placed';
+  });
+  return isPlaced ? placedOutcome(ctx, checkout.id) : declined(reason);
 }
 
 /** Makes the order of money that the bank holds, or sends the money back when there is nothing to sell for it. */
-async function placeAuthorised(ctx: Context, checkoutId: string, intent: IntentState): Promise<Placement> {
+async function placeAuthorised(ctx: Context, seen: CheckoutRow, intent: IntentState): Promise<Placement> {
+  const sendBack = (reason: 'out_of_stock' | 'payment_mismatch') => {
+    ctx.logger.warn({ checkoutId: seen.id, intentId: intent.intentId, reason }, 'money is sent back');
+    return letGo(ctx, seen, intent.intentId, reason);
+  };
   try {
     const isPlaced = await ctx.transaction(async (tx) => {
-      const checkout = await lockCheckout(tx, checkoutId);
-      if (!checkout) throw new DomainError('not_found', `no checkout ${checkoutId}`);
+      const checkout = await lockCheckout(tx, seen.id);
+      if (!checkout) throw new DomainError('not_found', `no checkout ${seen.id}`);
       if (checkout.status === 'placed') return true;
       if (!paysFor(intent, checkout)) return false;
       await place(tx, checkout, intent);
       return true;
     });
-    if (isPlaced) return await placedOutcome(ctx, checkoutId);
-    return await undo(ctx, checkoutId, intent, 'payment_mismatch');
+    return isPlaced ? await placedOutcome(ctx, seen.id) : await sendBack('payment_mismatch');
   } catch (error) {
     if (!isDomainError(error, 'out_of_stock')) throw error;
-    return undo(ctx, checkoutId, intent, 'out_of_stock');
+    return sendBack('out_of_stock');
   }
 }
 
@@ -183,30 +202,6 @@ async function allocate(tx: TransactionContext, checkout: CheckoutRow, cartId: s
   const renewed = await reserveStock(tx, { holderId: cartId, lines: checkout.frozen?.lines ?? [] });
   await allocateReservation(tx, renewed.id);
   return renewed.id;
-}
-
-async function undo(
-  ctx: Context,
-  checkoutId: string,
-  intent: IntentState,
-  reason: 'out_of_stock' | 'payment_mismatch',
-): Promise<Placement> {
-  ctx.logger.warn({ checkoutId, intentId: intent.intentId, reason }, 'an authorised payment is sent back');
-  await cancelIntent(ctx, intent.intentId);
-  await recordCancelled(ctx, intent.intentId);
-  await ctx.transaction(async (tx) => {
-    const checkout = await lockCheckout(tx, checkoutId);
-    if (!checkout || checkout.status === 'placed' || checkout.intentId !== intent.intentId) return;
-    await updateCheckout(tx, checkoutId, {
-      status: 'open',
-      placingSince: null,
-      intentId: null,
-      frozen: null,
-      card: null,
-      error: reason,
-    });
-  });
-  return declined(reason);
 }
 
 /** The outcome of a checkout that is placed. */

@@ -1,7 +1,7 @@
 import { extendReservation, releaseReservation, reserveStock } from '../inventory/index.ts';
 import { type Context, DomainError, isDomainError, type TransactionContext } from '../kernel/index.ts';
 import { hostedPageUrl, prepareIntent, readIntent, recordIntent } from '../payments/index.ts';
-import { checkoutOfCart, lockLiveCheckout, updateCheckout } from './checkout-rows.ts';
+import { checkoutOfCart, lockCheckout, lockLiveCheckout, updateCheckout } from './checkout-rows.ts';
 import { filledCart, reopen, viewAfterChange } from './edit-checkout.ts';
 import { type FrozenCheckout, freeze, isSameFreeze, quoteCheckout } from './frozen.ts';
 import type { CheckoutView } from './model.ts';
@@ -27,7 +27,7 @@ export async function startPayment(
   };
   const intent = await prepareOrThaw(ctx, { ...request, currentIntentId: held.intentId });
   await recordIntent(ctx, intent.intentId, request);
-  await keepIntent(ctx, input.cartId, intent.intentId, held.totalsVersion);
+  await keepIntent(ctx, held, intent.intentId);
   return {
     redirectUrl: hostedPageUrl(ctx, {
       intentId: intent.intentId,
@@ -103,15 +103,10 @@ async function holdAnew(
 }
 
 /** Ties the intent to the checkout, unless the totals moved on meanwhile: then this payment starts again. */
-async function keepIntent(
-  ctx: Context,
-  cartId: string,
-  intentId: string,
-  totalsVersion: number,
-): Promise<void> {
+async function keepIntent(ctx: Context, held: Held, intentId: string): Promise<void> {
   await ctx.transaction(async (tx) => {
-    const checkout = await lockLiveCheckout(tx, cartId);
-    if (checkout.status !== 'open' || checkout.totalsVersion !== totalsVersion) {
+    const checkout = await lockCheckout(tx, held.checkoutId);
+    if (checkout?.status !== 'open' || checkout.totalsVersion !== held.totalsVersion) {
       throw new DomainError('conflict', 'the checkout changed while the payment was prepared');
     }
     await updateCheckout(tx, checkout.id, { intentId });
@@ -140,8 +135,8 @@ export async function paymentReturned(
   const intent = await readIntent(ctx, input.paymentIntentId);
   const card = intent.status === 'needs_confirmation' ? intent.card : null;
   await ctx.transaction(async (tx) => {
-    const live = await lockLiveCheckout(tx, input.cartId);
-    if (live.intentId !== input.paymentIntentId || live.status !== 'open') return;
+    const live = await lockCheckout(tx, checkout.id);
+    if (live?.intentId !== input.paymentIntentId || live.status !== 'open') return;
     await updateCheckout(tx, live.id, { card, ...(card === null ? {} : { error: null }) });
   });
   return viewAfterChange(ctx, input.cartId);

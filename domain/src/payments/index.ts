@@ -1,3 +1,4 @@
+export { abandonIntent, paymentJobs } from './abandon-intent.ts';
 export * from './events.ts';
 export * from './intents.ts';
 export * from './model.ts';

@@ -87,6 +87,10 @@ export async function confirmIntent(
       ),
     );
   } catch (error) {
+    // it was asked before: what came of it counts
+    if (error instanceof Stripe.errors.StripeError && error.code === 'payment_intent_unexpected_state') {
+      return readIntent(ctx, input.intentId);
+    }
     if (!(error instanceof Stripe.errors.StripeCardError) || !error.payment_intent) throw error;
     return { ...stateOf(error.payment_intent), error: error.decline_code || error.code || 'card_declined' };
   }
