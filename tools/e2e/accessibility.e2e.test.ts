@@ -79,8 +79,13 @@ test.each([
   await page.goto(new URL('/cart', shop.shopUrl).href);
   await reachPayment(page);
   for (const path of ['/checkout/address', '/checkout/shipping', '/checkout/payment']) await visit(path);
-  await enterCard(page, testCards.success);
+  await enterCard(page, testCards.threeDSecure);
   await look();
+  await placeOrder(page);
+  await page.getByRole('button', { name: 'Complete authentication' }).waitFor();
+  await visit('/checkout/processing');
+  await page.goto(new URL('/checkout/payment', shop.shopUrl).href);
+  await enterCard(page, testCards.success);
   await placeOrder(page);
   await orderNumber(page);
   await look();

@@ -103,6 +103,25 @@ describe.each([
     await orderNumber(page);
   });
 
+  test('who comes back from the bank without an answer may pay another way', async () => {
+    await findProduct(page, shop.shopUrl);
+    await addToCart(page, shop.shopUrl);
+    await reachPayment(page);
+    await enterCard(page, testCards.threeDSecure);
+    await placeOrder(page);
+    await page.getByRole('button', { name: 'Complete authentication' }).waitFor();
+    await page.goto(new URL('/checkout/review', shop.shopUrl).href);
+    await page.getByRole('heading', { name: 'Your bank still waits for you.' }).waitFor();
+    expect(await page.getByRole('link', { name: 'Go on to your bank' }).getAttribute('href')).toContain(
+      '/3ds/',
+    );
+    await page.getByRole('link', { name: 'Pay another way' }).click();
+    await page.waitForURL('**/checkout/payment');
+    await enterCard(page, testCards.success);
+    await placeOrder(page);
+    await orderNumber(page);
+  });
+
   test('a form with mistakes keeps what was typed and says what is wrong, at the field and at the top', async () => {
     await findProduct(page, shop.shopUrl);
     await addToCart(page, shop.shopUrl);

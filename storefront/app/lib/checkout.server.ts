@@ -19,7 +19,8 @@ export async function checkoutAt(args: LoaderFunctionArgs, step: CheckoutStep): 
     failPage(args.context, error);
   }
   if (checkout === null || checkout.status === 'cancelled') throw redirect('/cart');
-  if (checkout.status !== 'open') throw redirect('/checkout/processing');
+  // The steps before it stay open while the bank is asked: saving one of them turns away from the bank.
+  if (checkout.status !== 'open' && step === 'review') throw redirect('/checkout/processing');
   if (isBefore(checkout.nextStep, step)) throw redirect(`/checkout/${checkout.nextStep}`);
   return checkout;
 }
@@ -61,16 +62,23 @@ export function placementTarget(placement: Placement): string | null {
   }
 }
 
-/** Asks how placing went, and goes on from there; returns only while it is not decided. */
-export async function followPlacement(args: LoaderFunctionArgs): Promise<void> {
-  let target: string | null;
+/**
+ * Asks how placing went, and goes on from there; returns only while it is not decided.
+ *
+ * @returns where the bank waits for the cardholder; null while it is the bank that is waited for
+ */
+export async function followPlacement(args: LoaderFunctionArgs): Promise<string | null> {
+  let placement: Placement;
   try {
-    target = placementTarget(await bffFor(args).checkout.placementStatus.query());
+    placement = await bffFor(args).checkout.placementStatus.query();
   } catch (error) {
     const refusal = refusalOf(error);
     if (refusal && (refusal.code === 'checkout_closed' || refusal.code === 'not_found'))
       throw redirect('/cart');
     throw (refusal && wayOut(refusal)) ?? failPage(args.context, error);
   }
+  if (placement.outcome === 'action_required') return placement.redirectUrl;
+  const target = placementTarget(placement);
   if (target !== null) throw redirect(target, 303);
+  return null;
 }
