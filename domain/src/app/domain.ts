@@ -10,6 +10,8 @@ import {
   type DomainConfig,
   guest,
   noCache,
+  nowhere,
+  type Origin,
   systemClock,
   systemIds,
 } from '../kernel/index.ts';
@@ -26,7 +28,7 @@ export interface Domain {
   readonly config: DomainConfig;
   readonly pool: ReturnType<typeof createDatabase>['pool'];
   /** A context for one request or job. */
-  context(overrides?: { actor?: Actor; logger?: Logger }): Context;
+  context(overrides?: { actor?: Actor; logger?: Logger; origin?: Origin }): Context;
   /** How each thing that it leans on is doing; never throws. */
   health(): Promise<{ postgres: DependencyState; redis: DependencyState; meilisearch: DependencyState }>;
   close(): Promise<void>;
@@ -56,6 +58,7 @@ export function createDomain(
     ids: systemIds,
     logger,
     actor: guest,
+    origin: nowhere,
     config,
     services: {
       stripe: createStripe(config.stripe),

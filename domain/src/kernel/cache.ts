@@ -5,6 +5,8 @@ import type { Logger } from 'pino';
 export interface Cache {
   get<T>(key: string): Promise<T | null>;
   set(key: string, value: unknown, ttlSeconds: number): Promise<void>;
+  /** Sets what is not there yet, and leaves what is. */
+  add(key: string, value: unknown, ttlSeconds: number): Promise<void>;
   delete(...keys: string[]): Promise<void>;
   /** `up`, `down` (misses are served meanwhile), or `off` when the shop runs without a cache. */
   state(): 'up' | 'down' | 'off';
@@ -15,6 +17,7 @@ export interface Cache {
 export const noCache: Cache = {
   get: async () => null,
   set: async () => {},
+  add: async () => {},
   delete: async () => {},
   state: () => 'off',
   close: async () => {},
@@ -59,6 +62,9 @@ export function createRedisCache(
     },
     async set(key, value, ttlSeconds) {
       await orMiss(() => redis.set(key, JSON.stringify(value), 'EX', ttlSeconds));
+    },
+    async add(key, value, ttlSeconds) {
+      await orMiss(() => redis.set(key, JSON.stringify(value), 'EX', ttlSeconds, 'NX'));
     },
     async delete(...keys) {
       if (keys.length > 0) await orMiss(() => redis.del(...keys));

@@ -1,21 +1,13 @@
 import type { Logger } from 'pino';
+import type { Actor } from './access.ts';
 import type { Cache } from './cache.ts';
 import type { Clock } from './clock.ts';
 import type { DomainConfig } from './config.ts';
 import type { Database } from './database.ts';
 import { type NewEvent, type Subscription, writeEvents } from './events.ts';
 import type { Ids } from './ids.ts';
+import type { Origin } from './origin.ts';
 import type { Services } from './services.ts';
-
-/** Who does it: a shopper without a name, the system itself (jobs, CLI), and later users and API keys. */
-export interface Actor {
-  readonly kind: 'guest' | 'system';
-  /** Stands in events and logs. */
-  readonly id: string;
-}
-
-export const guest: Actor = { kind: 'guest', id: 'guest' };
-export const system: Actor = { kind: 'system', id: 'system' };
 
 /** All that a use case needs of the world: it is handed in, so that tests can hold it. */
 export interface Context {
@@ -25,6 +17,8 @@ export interface Context {
   readonly ids: Ids;
   readonly logger: Logger;
   readonly actor: Actor;
+  /** Where the request at hand comes from. */
+  readonly origin: Origin;
   readonly config: DomainConfig;
   /** Outside services: payments, mail, the search engine, files. */
   readonly services: Services;

@@ -3,6 +3,7 @@
  * Please do not edit it manually.
  */
 
+import type { Role } from "./access.ts";
 import type { JsonColumn } from "./column-types.ts";
 import type { CurrencyCode } from "./money.ts";
 import type { ColumnType } from "kysely";
@@ -13,6 +14,34 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface Addresses {
+  city: string;
+  country: string;
+  created_at: Timestamp;
+  full_name: string;
+  id: string;
+  line1: string;
+  line2: Generated<string>;
+  phone: Generated<string>;
+  postcode: Generated<string>;
+  region: Generated<string>;
+  updated_at: Timestamp;
+  user_id: string;
+}
+
+export interface ApiKeys {
+  created_at: Timestamp;
+  created_by: string;
+  expires_at: Timestamp;
+  id: string;
+  key_hash: string;
+  last_used_at: Timestamp | null;
+  name: string;
+  prefix: string;
+  revoked_at: Timestamp | null;
+  scopes: string[];
+}
+
 export interface Attributes {
   id: string;
   is_facet: Generated<boolean>;
@@ -21,6 +50,21 @@ export interface Attributes {
   position: Generated<number>;
   type: "text" | "number" | "boolean";
   unit: string | null;
+}
+
+export interface AuditLog {
+  action: string;
+  actor_id: string;
+  actor_kind: string;
+  after: JsonColumn | null;
+  before: JsonColumn | null;
+  device: Generated<string>;
+  id: string;
+  network: Generated<string>;
+  occurred_at: Timestamp;
+  request_id: Generated<string>;
+  target_id: string;
+  target_kind: string;
 }
 
 export interface Brands {
@@ -85,6 +129,18 @@ export interface Checkouts {
   status: "open" | "placing" | "placed" | "cancelled";
   totals_version: Generated<number>;
   updated_at: Timestamp;
+  user_id: string | null;
+}
+
+export interface Customers {
+  created_at: Timestamp;
+  currency: CurrencyCode | null;
+  default_billing_address_id: string | null;
+  default_shipping_address_id: string | null;
+  mail_opt_ins: Generated<string[]>;
+  phone: Generated<string>;
+  updated_at: Timestamp;
+  user_id: string;
 }
 
 export interface EventDeliveries {
@@ -113,6 +169,27 @@ export interface Locations {
   name: string;
 }
 
+export interface LoginThrottles {
+  allowed_at: Timestamp;
+  failures: number;
+  key: string;
+  updated_at: Timestamp;
+}
+
+export interface Mails {
+  attempts: Generated<number>;
+  created_at: Timestamp;
+  id: string;
+  key: string | null;
+  last_error: string | null;
+  locale: string;
+  sealed: string | null;
+  sent_at: Timestamp | null;
+  status: Generated<"queued" | "sent" | "dead">;
+  template: string;
+  user_id: string | null;
+}
+
 export interface Media {
   alt: Generated<string>;
   colour: string | null;
@@ -124,6 +201,24 @@ export interface Media {
   source_url: string | null;
   storage_key: string | null;
   width: number | null;
+}
+
+export interface OauthAccounts {
+  created_at: Timestamp;
+  email: string;
+  provider: string;
+  subject: string;
+  user_id: string;
+}
+
+export interface OneTimeTokens {
+  attempts: Generated<number>;
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  payload: string;
+  purpose: string;
+  token_hash: string;
+  user_id: string | null;
 }
 
 export interface OrderEvents {
@@ -176,6 +271,20 @@ export interface Orders {
   tax_amount: number;
   total_amount: number;
   updated_at: Timestamp;
+  user_id: string | null;
+}
+
+export interface Passkeys {
+  created_at: Timestamp;
+  credential_id: string;
+  id: string;
+  is_backed_up: boolean;
+  last_used_at: Timestamp | null;
+  name: string;
+  public_key: Buffer;
+  sign_count: number;
+  transports: Generated<string[]>;
+  user_id: string;
 }
 
 export interface Payments {
@@ -253,6 +362,26 @@ export interface Products {
   updated_at: Timestamp;
 }
 
+export interface RecentlyViewed {
+  product_id: string;
+  user_id: string;
+  viewed_at: Timestamp;
+}
+
+export interface RecoveryCodes {
+  code_hash: string;
+  used_at: Timestamp | null;
+  user_id: string;
+}
+
+export interface RefreshTokens {
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  session_id: string;
+  token_hash: string;
+  used_at: Timestamp | null;
+}
+
 export interface ReservationLines {
   location_id: string;
   quantity: number;
@@ -311,6 +440,21 @@ export interface SentMails {
   sent_at: Timestamp;
 }
 
+export interface Sessions {
+  absolute_expires_at: Timestamp;
+  authenticated_at: Timestamp;
+  created_at: Timestamp;
+  device: Generated<string>;
+  expires_at: Timestamp;
+  id: string;
+  idle_seconds: number;
+  kind: "web" | "mobile";
+  last_seen_at: Timestamp;
+  network: Generated<string>;
+  token_hash: string;
+  user_id: string;
+}
+
 export interface ShippingRates {
   amount: number;
   countries: string[];
@@ -367,6 +511,33 @@ export interface TaxRates {
   taxes_shipping: Generated<boolean>;
 }
 
+export interface TotpCredentials {
+  confirmed_at: Timestamp | null;
+  created_at: Timestamp;
+  last_step: Generated<number>;
+  secret: string;
+  user_id: string;
+}
+
+export interface UserRoles {
+  granted_at: Timestamp;
+  role: Role;
+  seller_id: string | null;
+  user_id: string;
+}
+
+export interface Users {
+  created_at: Timestamp;
+  email: string | null;
+  id: string;
+  locale: Generated<string>;
+  name: Generated<string>;
+  password_changed_at: Timestamp | null;
+  password_hash: string | null;
+  status: Generated<"active" | "disabled" | "erased">;
+  updated_at: Timestamp;
+}
+
 export interface VariantOptionValues {
   option_id: string;
   value_id: string;
@@ -387,21 +558,46 @@ export interface Variants {
   weight_grams: Generated<number>;
 }
 
+export interface WishlistItems {
+  added_at: Timestamp;
+  variant_id: string;
+  wishlist_id: string;
+}
+
+export interface Wishlists {
+  created_at: Timestamp;
+  id: string;
+  is_shared: Generated<boolean>;
+  name: string;
+  share_serial: Generated<number>;
+  updated_at: Timestamp;
+  user_id: string;
+}
+
 export interface DB {
+  addresses: Addresses;
+  api_keys: ApiKeys;
   attributes: Attributes;
+  audit_log: AuditLog;
   brands: Brands;
   cart_lines: CartLines;
   cart_requests: CartRequests;
   carts: Carts;
   categories: Categories;
   checkouts: Checkouts;
+  customers: Customers;
   event_deliveries: EventDeliveries;
   events: Events;
   locations: Locations;
+  login_throttles: LoginThrottles;
+  mails: Mails;
   media: Media;
+  oauth_accounts: OauthAccounts;
+  one_time_tokens: OneTimeTokens;
   order_events: OrderEvents;
   order_lines: OrderLines;
   orders: Orders;
+  passkeys: Passkeys;
   payment_webhooks: PaymentWebhooks;
   payments: Payments;
   prices: Prices;
@@ -409,6 +605,9 @@ export interface DB {
   product_option_values: ProductOptionValues;
   product_options: ProductOptions;
   products: Products;
+  recently_viewed: RecentlyViewed;
+  recovery_codes: RecoveryCodes;
+  refresh_tokens: RefreshTokens;
   reservation_lines: ReservationLines;
   reservations: Reservations;
   search_builds: SearchBuilds;
@@ -417,11 +616,17 @@ export interface DB {
   search_words: SearchWords;
   sellers: Sellers;
   sent_mails: SentMails;
+  sessions: Sessions;
   shipping_rates: ShippingRates;
   slug_redirects: SlugRedirects;
   stock_levels: StockLevels;
   stock_movements: StockMovements;
   tax_rates: TaxRates;
+  totp_credentials: TotpCredentials;
+  user_roles: UserRoles;
+  users: Users;
   variant_option_values: VariantOptionValues;
   variants: Variants;
+  wishlist_items: WishlistItems;
+  wishlists: Wishlists;
 }

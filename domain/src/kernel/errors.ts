@@ -5,6 +5,17 @@
 export const errorRegistry = {
   invalid_input: { status: 400, meaning: 'the input does not have the expected shape' },
   unauthenticated: { status: 401, meaning: 'nobody is known to be asking' },
+  reauthentication_required: { status: 403, meaning: 'who asks must prove again who they are' },
+  credentials_invalid: {
+    status: 401,
+    meaning: 'e-mail and password, or the code, do not fit: which of them is not told',
+  },
+  token_invalid: { status: 410, meaning: 'the link or step is used up, too old, or none of ours' },
+  password_refused: {
+    status: 422,
+    meaning: 'the password cannot be taken: data.reason is too_short, too_long or too_common',
+  },
+  limit_reached: { status: 409, meaning: 'there are as many as there may be: data.limit' },
   forbidden: { status: 403, meaning: 'who asks may not do this' },
   not_found: { status: 404, meaning: 'there is no such thing, or not for who asks' },
   moved: { status: 409, meaning: 'the thing lives under another slug now: data.slug' },

@@ -1,3 +1,4 @@
+export * from './access.ts';
 export * from './cache.ts';
 export * from './clock.ts';
 export * from './config.ts';
@@ -11,8 +12,10 @@ export * from './jobs.ts';
 export * from './logger.ts';
 export * from './migrate.ts';
 export * from './money.ts';
+export * from './origin.ts';
 export * from './paging.ts';
 export * from './pending-deliveries.ts';
+export * from './sealing.ts';
 export * from './services.ts';
 export * from './signing.ts';
 export * from './statements.ts';

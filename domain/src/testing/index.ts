@@ -10,11 +10,13 @@ import {
   createLogger,
   type DomainConfig,
   loadDomainConfig,
+  system,
 } from '../kernel/index.ts';
 
 /** A domain on real services, in a database, an index and a media folder of its own. */
 export interface TestDomain {
   readonly domain: Domain;
+  /** As the system: `withActor` gives it to somebody else. */
   readonly ctx: Context;
   readonly config: DomainConfig;
   readonly databaseUrl: string;
@@ -102,7 +104,7 @@ export async function createTestDomain(
   });
   return {
     domain,
-    ctx: domain.context(),
+    ctx: domain.context({ actor: system }),
     config,
     databaseUrl: database.url,
     env,

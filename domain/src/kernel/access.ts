@@ -1,0 +1,150 @@
+import type { Context } from './context.ts';
+import { DomainError } from './errors.ts';
+
+/** All that somebody may be allowed to do; `own` is what is theirs, `all` is everybody's. */
+export const permissions = [
+  'catalog:read',
+  'cart:use',
+  'checkout:use',
+  'orders:read:own',
+  'session:start',
+  'account:own',
+  'orders:read:all',
+  'customers:read:all',
+  'customers:erase',
+  'products:update',
+  'stock:update',
+  'users:read',
+  'users:update',
+  'roles:grant',
+  'api-keys:manage',
+  'audit:read',
+  'events:manage',
+  'seller:read:own',
+  'seller:update:own',
+  'seller:staff:own',
+] as const;
+export type Permission = (typeof permissions)[number];
+
+/** What may be granted to somebody. Everybody who is logged in is a customer besides. */
+export const grantableRoles = [
+  'support',
+  'catalogue_manager',
+  'admin',
+  'super_admin',
+  'seller_owner',
+  'seller_staff',
+] as const;
+export type Role = (typeof grantableRoles)[number];
+
+const ofGuests: readonly Permission[] = [
+  'catalog:read',
+  'cart:use',
+  'checkout:use',
+  'orders:read:own',
+  'session:start',
+];
+const ofCustomers: readonly Permission[] = [...ofGuests, 'account:own'];
+const ofSupport: readonly Permission[] = ['orders:read:all', 'customers:read:all'];
+const ofCatalogueManagers: readonly Permission[] = ['products:update', 'stock:update'];
+const ofAdmins: readonly Permission[] = [
+  ...ofSupport,
+  ...ofCatalogueManagers,
+  'customers:erase',
+  'users:read',
+  'users:update',
+  'api-keys:manage',
+  'audit:read',
+  'events:manage',
+];
+const ofSellerStaff: readonly Permission[] = ['seller:read:own', 'seller:update:own'];
+
+/** What each role may do. Only a super admin grants roles: nobody raises themselves. */
+export const permissionsOfRole: Readonly<Record<'guest' | 'customer' | Role, ReadonlySet<Permission>>> = {
+  guest: new Set(ofGuests),
+  customer: new Set(ofCustomers),
+  support: new Set([...ofCustomers, ...ofSupport]),
+  catalogue_manager: new Set([...ofCustomers, ...ofCatalogueManagers]),
+  admin: new Set([...ofCustomers, ...ofAdmins]),
+  super_admin: new Set([...ofCustomers, ...ofAdmins, 'roles:grant']),
+  seller_staff: new Set([...ofCustomers, ...ofSellerStaff]),
+  seller_owner: new Set([...ofCustomers, ...ofSellerStaff, 'seller:staff:own']),
+};
+
+/** A role that somebody holds, of a seller where it is a seller's. */
+export interface GrantedRole {
+  readonly role: Role;
+  readonly sellerId: string | null;
+}
+
+const everything: ReadonlySet<Permission> = new Set(permissions);
+
+/** Who does it: a shopper without a name, somebody who is logged in, a program with a key, or the system itself (jobs, CLI). */
+export interface Actor {
+  readonly kind: 'guest' | 'user' | 'api-key' | 'system';
+  /** Stands in events, logs and the audit log: a user's or key's id, else the kind. */
+  readonly id: string;
+  readonly permissions: ReadonlySet<Permission>;
+  readonly roles: readonly GrantedRole[];
+  /** The session of a user; null for everybody else. */
+  readonly session: { readonly id: string; readonly authenticatedAt: Date } | null;
+}
+
+export const guest: Actor = {
+  kind: 'guest',
+  id: 'guest',
+  permissions: permissionsOfRole.guest,
+  roles: [],
+  session: null,
+};
+export const system: Actor = {
+  kind: 'system',
+  id: 'system',
+  permissions: everything,
+  roles: [],
+  session: null,
+};
+
+/** Somebody who is logged in. */
+export function userActor(user: {
+  userId: string;
+  roles: readonly GrantedRole[];
+  session: { id: string; authenticatedAt: Date };
+}): Actor {
+  const granted = new Set(permissionsOfRole.customer);
+  for (const { role } of user.roles)
+    for (const permission of permissionsOfRole[role]) granted.add(permission);
+  return { kind: 'user', id: user.userId, permissions: granted, roles: user.roles, session: user.session };
+}
+
+/**
+ * Lets only those pass who may do it.
+ *
+ * @throws DomainError `unauthenticated` when a guest asks for what logging in may give, else `forbidden`
+ */
+export function authorise(ctx: Pick<Context, 'actor'>, permission: Permission): void {
+  if (ctx.actor.permissions.has(permission)) return;
+  if (ctx.actor.kind === 'guest') throw new DomainError('unauthenticated', `${permission} needs a log-in`);
+  throw new DomainError('forbidden', `${ctx.actor.kind} ${ctx.actor.id} lacks ${permission}`, { permission });
+}
+
+/** The id of who is logged in. @throws DomainError `unauthenticated` when nobody is */
+export function currentUserId(ctx: Pick<Context, 'actor'>): string {
+  if (ctx.actor.kind === 'user') return ctx.actor.id;
+  throw new DomainError('unauthenticated', 'this is for somebody who is logged in');
+}
+
+/** How long a proof of who it is lets somebody do what could lock its owner out. */
+export const RECENT_LOGIN_SECONDS = 15 * 60;
+
+/**
+ * Lets only those pass who have proven lately who they are: an unattended screen must not give an account away.
+ *
+ * @throws DomainError `unauthenticated`, `reauthentication_required`
+ */
+export function requireRecentLogin(ctx: Pick<Context, 'actor' | 'clock'>): string {
+  const userId = currentUserId(ctx);
+  const provenAt = ctx.actor.session?.authenticatedAt.getTime() ?? 0;
+  if (ctx.clock.now().getTime() - provenAt <= RECENT_LOGIN_SECONDS * 1000) return userId;
+  throw new DomainError('reauthentication_required', 'log in again first');
+}
