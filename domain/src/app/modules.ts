@@ -1,6 +1,7 @@
 import { cartJobs } from '../cart/index.ts';
 import { catalogJobs } from '../catalog/index.ts';
 import { checkoutJobs } from '../checkout/index.ts';
+import { identityJobs } from '../identity/index.ts';
 import { inventoryJobs } from '../inventory/index.ts';
 import type { Job, ModuleJobs, Schedule, Subscription } from '../kernel/index.ts';
 import { deliverJob } from '../kernel/index.ts';
@@ -12,6 +13,7 @@ import { searchJobs } from '../search/index.ts';
 const modules: readonly ModuleJobs[] = [
   catalogJobs,
   searchJobs,
+  identityJobs,
   inventoryJobs,
   cartJobs,
   checkoutJobs,

@@ -133,3 +133,4 @@ async function dropIndexes(ctx: Context): Promise<void> {
 
 export * from './invariants.ts';
 export * from './shopper.ts';
+export * from './users.ts';

@@ -1,0 +1,15 @@
+export * from './audit.ts';
+export * from './events.ts';
+export * from './jobs.ts';
+export {
+  endSession,
+  endSessions,
+  listSessions,
+  refreshSessions,
+  revokeSession,
+  rotateSession,
+} from './manage-sessions.ts';
+export * from './model.ts';
+export type { SignedIn } from './session-cache.ts';
+export { type StartedSession, signedInBy, startSession } from './sessions.ts';
+export { findUserByEmail, insertUser, lockUser, readUser, type User } from './users.ts';

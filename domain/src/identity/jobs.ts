@@ -1,0 +1,20 @@
+import type { Context, ModuleJobs } from '../kernel/index.ts';
+import { addSeconds } from '../kernel/index.ts';
+import { sweepSessions } from './manage-sessions.ts';
+
+/** How long a throttle is remembered after the last try: longer than the longest delay. */
+const THROTTLE_SECONDS = 24 * 3600;
+
+async function sweep(ctx: Context): Promise<void> {
+  const now = ctx.clock.now();
+  await sweepSessions(ctx);
+  await ctx.db.deleteFrom('one_time_tokens').where('expires_at', '<=', now).execute();
+  await ctx.db
+    .deleteFrom('login_throttles')
+    .where('updated_at', '<=', addSeconds(now, -THROTTLE_SECONDS))
+    .execute();
+}
+
+export const identityJobs: ModuleJobs = {
+  schedules: [{ name: 'identity.sweep', cron: '*/10 * * * *', handle: sweep }],
+};
