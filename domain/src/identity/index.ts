@@ -10,6 +10,7 @@ export {
   rotateSession,
 } from './manage-sessions.ts';
 export * from './model.ts';
+export { secondFactorsOf } from './second-factors.ts';
 export type { SignedIn } from './session-cache.ts';
 export { type StartedSession, signedInBy, startSession } from './sessions.ts';
 export { findUserByEmail, insertUser, lockUser, readUser, type User } from './users.ts';

@@ -59,3 +59,7 @@ export const auditEntry = z.object({
   requestId: z.string(),
 });
 export type AuditEntry = z.infer<typeof auditEntry>;
+
+/** What may be asked for after a password. */
+export const secondFactor = z.enum(['totp', 'passkey', 'recovery-code']);
+export type SecondFactor = z.infer<typeof secondFactor>;
