@@ -1,13 +1,11 @@
-import { createLogger } from '@souk/domain/kernel';
 import { createTestDomain, type TestDomain } from '@souk/domain/testing';
 import type { AnyTRPCProcedure, AnyTRPCRouter } from '@trpc/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { createBudgetWatch } from './ops/budget.ts';
 import { appRouter } from './router.ts';
+import { testCaller } from './testing/caller.ts';
 import { payOnHostedPage, type SandboxProcess, startSandboxProcess } from './testing/payment-sandbox.ts';
 import { seedShirts } from './testing/test-server.ts';
-import { createCallerFactory } from './trpc.ts';
 
 /**
  * The whole way from the home page to the order, call by call, without caches. A call above its budget fails; the last test
@@ -20,8 +18,6 @@ const most = new Map<string, number>();
 
 const router: AnyTRPCRouter = appRouter;
 const procedures = Object.entries<AnyTRPCProcedure>(router._def.procedures);
-const createCaller = createCallerFactory(appRouter);
-const hold = createBudgetWatch(true, createLogger({ name: 'test', level: 'silent' }));
 
 beforeAll(async () => {
   sandbox = await startSandboxProcess();
@@ -34,16 +30,9 @@ afterAll(async () => {
 });
 
 function caller() {
-  return createCaller({
-    requestId: 'test',
-    domain: shop.ctx,
+  return testCaller(shop.domain.context(), {
     cartId,
-    locale: 'en-US',
-    currency: 'USD',
-    observeProcedure(call) {
-      most.set(call.path, Math.max(most.get(call.path) ?? 0, call.statements));
-      hold(call);
-    },
+    onCall: (call) => most.set(call.path, Math.max(most.get(call.path) ?? 0, call.statements)),
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Me } from '@souk/domain/identity';
 import type { Context, CurrencyCode } from '@souk/domain/kernel';
 
 /** One finished call of a procedure. */
@@ -16,6 +17,10 @@ export interface RequestContext {
   readonly requestId: string;
   /** With the request's actor, and a logger that writes the request id. */
   readonly domain: Context;
+  /** Who is logged in; null for guests. */
+  readonly me: Me | null;
+  /** What a browser keeps to show that somebody has logged in by it before; not yet verified. */
+  readonly deviceToken: string | null;
   /** The cart of a verified token; null without one, or when the token is not ours. */
   readonly cartId: string | null;
   /** The first language of `accept-language`, such as `en-US`. */

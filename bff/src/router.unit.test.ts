@@ -1,3 +1,4 @@
+import { permissions } from '@souk/domain/kernel';
 import type { AnyTRPCProcedure, AnyTRPCRouter } from '@trpc/server';
 import { describe, expect, test } from 'vitest';
 import { appRouter } from './router.ts';
@@ -13,7 +14,10 @@ describe('every procedure', () => {
   test.each(procedures)(
     '%s declares who may call it and how many statements it may send',
     (_path, procedure) => {
-      expect(procedure._def.meta).toEqual({ permission: 'public', statements: expect.any(Number) });
+      expect(procedure._def.meta).toEqual({
+        permission: expect.toBeOneOf([...permissions]),
+        statements: expect.any(Number),
+      });
     },
   );
 

@@ -1,14 +1,12 @@
-import { countStatements } from '@souk/domain/kernel';
+import { authorise, countStatements, type Permission } from '@souk/domain/kernel';
 import { initTRPC } from '@trpc/server';
 import superjson from 'superjson';
 import { describeError, toTrpcError } from './errors.ts';
 import type { RequestContext } from './request-context.ts';
 
-/** Who may call a procedure. `public`: everybody, guests included; roles come with accounts. */
-export type Permission = 'public';
-
 /** What each procedure declares of itself. */
 export interface ProcedureMeta {
+  /** What who calls it must be allowed to do. The domain checks again what is not for guests. */
   readonly permission: Permission;
   /** The most SQL statements that one call may send, transaction control left out, with cold caches. */
   readonly statements: number;
@@ -47,12 +45,19 @@ const observed = trpc.middleware(async ({ path, type, meta, ctx, next }) => {
   return result;
 });
 
+/** Lets only those pass who may. */
+const authorised = trpc.middleware(({ path, meta, ctx, next }) => {
+  if (meta === undefined) throw new Error(`${path} declares no permission`);
+  authorise(ctx.domain, meta.permission);
+  return next();
+});
+
 /**
  * The base of every procedure.
  *
- * @param permission who may call it
+ * @param permission what who calls it must be allowed to do
  * @param statements the most SQL statements that one call may send
  */
 export function procedure(permission: Permission, statements: number) {
-  return trpc.procedure.meta({ permission, statements }).use(observed);
+  return trpc.procedure.meta({ permission, statements }).use(observed).use(authorised);
 }

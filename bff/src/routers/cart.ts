@@ -16,17 +16,17 @@ import { procedure, router } from '../trpc.ts';
 const lineId = z.uuid();
 
 export const cartRouter = router({
-  get: procedure('public', 4)
+  get: procedure('cart:use', 4)
     .output(cartView.nullable())
     .query(({ ctx }) => (ctx.cartId === null ? null : getCart(ctx.domain, { cartId: ctx.cartId }))),
 
-  summary: procedure('public', 1)
+  summary: procedure('cart:use', 1)
     .output(z.object({ itemCount: z.int() }))
     .query(({ ctx }) =>
       ctx.cartId === null ? { itemCount: 0 } : cartSummary(ctx.domain, { cartId: ctx.cartId }),
     ),
 
-  addLine: procedure('public', 12)
+  addLine: procedure('cart:use', 12)
     .input(z.object({ variantId: z.uuid(), quantity, requestId: z.uuid().optional() }))
     .output(z.object({ cart: cartView, token: z.string() }))
     .mutation(async ({ ctx, input }) => {
@@ -34,19 +34,19 @@ export const cartRouter = router({
       return { cart, token: signCartToken(ctx.domain, cart.id) };
     }),
 
-  setQuantity: procedure('public', 9)
+  setQuantity: procedure('cart:use', 9)
     .input(z.object({ lineId, quantity }))
     .output(cartView)
     .mutation(({ ctx, input }) => setLineQuantity(ctx.domain, { ...input, cartId: cartOf(ctx) })),
 
-  removeLine: procedure('public', 6)
+  removeLine: procedure('cart:use', 6)
     .input(z.object({ lineId }))
     .output(cartView)
     .mutation(async ({ ctx, input }) =>
       orCartEmpty(await removeLine(ctx.domain, { ...input, cartId: cartOf(ctx) })),
     ),
 
-  acceptChanges: procedure('public', 11)
+  acceptChanges: procedure('cart:use', 11)
     .output(cartView)
     .mutation(async ({ ctx }) => orCartEmpty(await acceptCartChanges(ctx.domain, { cartId: cartOf(ctx) }))),
 });

@@ -18,21 +18,21 @@ const sitemapPage = z.object({
 });
 
 export const catalogRouter = router({
-  categoryTree: procedure('public', 1)
+  categoryTree: procedure('catalog:read', 1)
     .output(z.array(categoryNode))
     .query(({ ctx }) => categoryTree(ctx.domain)),
 
-  category: procedure('public', 2)
+  category: procedure('catalog:read', 2)
     .input(bySlug)
     .output(z.object({ category: categoryNode, breadcrumb: z.array(crumb) }))
     .query(({ ctx, input }) => getCategory(ctx.domain, input)),
 
-  product: procedure('public', 4)
+  product: procedure('catalog:read', 4)
     .input(bySlug)
     .output(productView)
     .query(({ ctx, input }) => getProduct(ctx.domain, input)),
 
-  sitemap: procedure('public', 1)
+  sitemap: procedure('catalog:read', 1)
     .input(
       z
         .object({

@@ -21,36 +21,36 @@ const CHANGE_STATEMENTS = 30;
 const PLACE_STATEMENTS = 40;
 
 export const checkoutRouter = router({
-  get: procedure('public', 8)
+  get: procedure('checkout:use', 8)
     .output(checkoutView.nullable())
     .query(({ ctx }) => (ctx.cartId === null ? null : getCheckout(ctx.domain, { cartId: ctx.cartId }))),
 
-  setAddress: procedure('public', CHANGE_STATEMENTS)
+  setAddress: procedure('checkout:use', CHANGE_STATEMENTS)
     .input(addressInput)
     .output(checkoutView)
     .mutation(({ ctx, input }) => setCheckoutAddress(ctx.domain, { ...input, cartId: cartOf(ctx) })),
 
-  setShipping: procedure('public', CHANGE_STATEMENTS)
+  setShipping: procedure('checkout:use', CHANGE_STATEMENTS)
     .input(z.object({ rateId: z.uuid() }))
     .output(checkoutView)
     .mutation(({ ctx, input }) => chooseShipping(ctx.domain, { ...input, cartId: cartOf(ctx) })),
 
-  startPayment: procedure('public', CHANGE_STATEMENTS)
+  startPayment: procedure('checkout:use', CHANGE_STATEMENTS)
     .input(z.object({ method: z.literal('card') }))
     .output(paymentStart)
     .mutation(({ ctx, input }) => startPayment(ctx.domain, { ...input, cartId: cartOf(ctx) })),
 
-  paymentReturned: procedure('public', 16)
+  paymentReturned: procedure('checkout:use', 16)
     .input(z.object({ paymentIntentId: z.string().min(1).max(255) }))
     .output(checkoutView)
     .mutation(({ ctx, input }) => paymentReturned(ctx.domain, { ...input, cartId: cartOf(ctx) })),
 
-  place: procedure('public', PLACE_STATEMENTS)
+  place: procedure('checkout:use', PLACE_STATEMENTS)
     .input(z.object({ totalsVersion: z.int().min(0) }))
     .output(placement)
     .mutation(({ ctx, input }) => placeOrder(ctx.domain, { ...input, cartId: cartOf(ctx) })),
 
-  placementStatus: procedure('public', 24)
+  placementStatus: procedure('checkout:use', 24)
     .output(placement)
     .query(({ ctx }) => placementStatus(ctx.domain, { cartId: cartOf(ctx) })),
 });

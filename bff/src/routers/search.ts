@@ -5,7 +5,7 @@ import { procedure, router } from '../trpc.ts';
 const FALLBACK_STATEMENTS = 8;
 
 export const searchRouter = router({
-  products: procedure('public', FALLBACK_STATEMENTS)
+  products: procedure('catalog:read', FALLBACK_STATEMENTS)
     .input(searchQuery)
     .output(searchResult)
     .query(({ ctx, input }) => searchProducts(ctx.domain, input)),

@@ -26,7 +26,7 @@ const shopInfo = z.object({
 });
 
 export const shopRouter = router({
-  info: procedure('public', 0)
+  info: procedure('catalog:read', 0)
     .output(shopInfo)
     .query(({ ctx }) => {
       const { shop, stripe } = ctx.domain.config;

@@ -15,7 +15,7 @@ const createCaller = createCallerFactory(appRouter);
 /** `/api/v1`: the public REST API, by the same procedures as the storefront. Open to pages of any origin: it only reads. */
 export async function restRoutes(app: FastifyInstance, deps: Deps): Promise<void> {
   const { shop } = deps.config.domain;
-  const callerOf = (request: FastifyRequest) => createCaller(createRequestContext(deps, request));
+  const callerOf = async (request: FastifyRequest) => createCaller(await createRequestContext(deps, request));
   const document = representationOf(openApiDocument(shop));
 
   app.addHook('onRequest', async (_request, reply) => {
@@ -35,14 +35,14 @@ export async function restRoutes(app: FastifyInstance, deps: Deps): Promise<void
 
   app.get('/products', async (request, reply) => {
     const search = searchOf(request.query);
-    const result = await callerOf(request).search.products(search);
+    const result = await (await callerOf(request)).search.products(search);
     const list = productListOf(result, cursorAfter(result, search.limit), shop.url);
     return answer(request, reply, representationOf(list), 'public, max-age=5, stale-while-revalidate=30');
   });
 
   app.get<{ Params: { handle: string } }>('/products/:handle', async (request, reply) => {
     try {
-      const product = await callerOf(request).catalog.product({ slug: request.params.handle });
+      const product = await (await callerOf(request)).catalog.product({ slug: request.params.handle });
       const detail = representationOf(productDetailOf(product, shop.url));
       return answer(request, reply, detail, 'public, max-age=5, stale-while-revalidate=30');
     } catch (error) {
@@ -53,7 +53,7 @@ export async function restRoutes(app: FastifyInstance, deps: Deps): Promise<void
   });
 
   app.get('/categories', async (request, reply) => {
-    const items = await callerOf(request).catalog.categoryTree();
+    const items = await (await callerOf(request)).catalog.categoryTree();
     return answer(
       request,
       reply,

@@ -1,7 +1,9 @@
 export * from './audit.ts';
 export * from './events.ts';
 export * from './jobs.ts';
+export * from './list-users.ts';
 export {
+  endOtherSessions,
   endSession,
   endSessions,
   listSessions,
@@ -10,6 +12,7 @@ export {
   rotateSession,
 } from './manage-sessions.ts';
 export * from './model.ts';
+export * from './roles.ts';
 export { secondFactorsOf } from './second-factors.ts';
 export type { SignedIn } from './session-cache.ts';
 export { type StartedSession, signedInBy, startSession } from './sessions.ts';

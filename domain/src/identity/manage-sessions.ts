@@ -6,6 +6,7 @@ import {
   hashToken,
   randomToken,
 } from '../kernel/index.ts';
+import { recordAudit } from './audit.ts';
 import type { SessionView } from './model.ts';
 import { bypassCache } from './session-cache.ts';
 import type { StartedSession } from './sessions.ts';
@@ -40,6 +41,22 @@ export async function endSessions(
       .execute();
     await bypassCache(tx, ended);
     return ended.length;
+  });
+}
+
+/** Ends all sessions of who is logged in but the one at hand. @returns how many @throws DomainError `unauthenticated` */
+export async function endOtherSessions(ctx: Context): Promise<number> {
+  const userId = currentUserId(ctx);
+  return ctx.transaction(async (tx) => {
+    const ended = await endSessions(tx, { userId, exceptSessionId: tx.actor.session?.id });
+    if (ended > 0) {
+      await recordAudit(tx, {
+        action: 'user.other-sessions-ended',
+        target: { kind: 'user', id: userId },
+        after: { ended },
+      });
+    }
+    return ended;
   });
 }
 
