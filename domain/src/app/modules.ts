@@ -5,6 +5,7 @@ import { identityJobs } from '../identity/index.ts';
 import { inventoryJobs } from '../inventory/index.ts';
 import type { Job, ModuleJobs, Schedule, Subscription } from '../kernel/index.ts';
 import { deliverJob } from '../kernel/index.ts';
+import { mailJobs } from '../mail/index.ts';
 import { notificationJobs } from '../notifications/index.ts';
 import { paymentJobs } from '../payments/index.ts';
 import { searchJobs } from '../search/index.ts';
@@ -18,6 +19,7 @@ const modules: readonly ModuleJobs[] = [
   cartJobs,
   checkoutJobs,
   paymentJobs,
+  mailJobs,
   notificationJobs,
 ];
 

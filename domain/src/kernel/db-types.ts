@@ -178,6 +178,7 @@ export interface LoginThrottles {
 
 export interface Mails {
   attempts: Generated<number>;
+  claimed_until: Timestamp | null;
   created_at: Timestamp;
   id: string;
   key: string | null;
