@@ -3,8 +3,9 @@ import { sellableVariants } from '../catalog/index.ts';
 import { availabilityOf } from '../inventory/index.ts';
 import { addSeconds, type Context, DomainError, type TransactionContext } from '../kernel/index.ts';
 import { pricesOf } from '../pricing/index.ts';
+import { insertCart, touchCart } from './cart-rows.ts';
 import { getCart, loadPricedCart } from './get-cart.ts';
-import { CART_TTL_SECONDS, type CartView, MAX_LINES, MAX_QUANTITY } from './model.ts';
+import { type CartView, MAX_LINES, MAX_QUANTITY } from './model.ts';
 
 /** How long a request with the same id and variant counts as the same request. */
 const REPEAT_SECONDS = 10;
@@ -44,36 +45,6 @@ export async function addToCart(
   const cart = await getCart(ctx, { cartId });
   if (cart === null) throw new DomainError('not_found', `cart ${cartId} is gone`);
   return { cart };
-}
-
-/** Locks an active cart for a change and gives it a new lease of life. */
-async function touchCart(tx: TransactionContext, cartId: string | null) {
-  if (cartId === null) return undefined;
-  const now = tx.clock.now();
-  return tx.db
-    .updateTable('carts')
-    .set({ updated_at: now, expires_at: addSeconds(now, CART_TTL_SECONDS) })
-    .where('id', '=', cartId)
-    .where('status', '=', 'active')
-    .where('expires_at', '>', now)
-    .returning(['id', 'currency'])
-    .executeTakeFirst();
-}
-
-async function insertCart(tx: TransactionContext) {
-  const now = tx.clock.now();
-  const cart = { id: tx.ids.next(), currency: tx.config.shop.currency };
-  await tx.db
-    .insertInto('carts')
-    .values({
-      ...cart,
-      status: 'active',
-      created_at: now,
-      updated_at: now,
-      expires_at: addSeconds(now, CART_TTL_SECONDS),
-    })
-    .execute();
-  return cart;
 }
 
 /**

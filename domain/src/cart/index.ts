@@ -1,3 +1,4 @@
+export * from './add-all-to-cart.ts';
 export * from './change-cart.ts';
 export * from './close-cart.ts';
 export * from './get-cart.ts';

@@ -12,6 +12,7 @@ export { catalogJobs } from './jobs.ts';
 export { putImage, type StoredImage } from './media/put-image.ts';
 export { type Rendition, rendition } from './media/rendition.ts';
 export * from './model.ts';
+export { productIdsOfHandles } from './product-ids-of-handles.ts';
 export { productIdsOfVariants } from './product-ids-of-variants.ts';
 export { renameProduct } from './rename-product.ts';
 export { type SavedProduct, saveProducts } from './save-products.ts';

@@ -15,6 +15,7 @@ export const errorRegistry = {
     status: 422,
     meaning: 'the password cannot be taken: data.reason is too_short, too_long or too_common',
   },
+  name_taken: { status: 409, meaning: 'another of theirs has this name already' },
   limit_reached: { status: 409, meaning: 'there are as many as there may be: data.limit' },
   forbidden: { status: 403, meaning: 'who asks may not do this' },
   not_found: { status: 404, meaning: 'there is no such thing, or not for who asks' },

@@ -1,0 +1,22 @@
+export { getAddress, listAddresses } from './address-book.ts';
+export { addressCountries, countryCodes } from './address-data.ts';
+export { type AddressFormat, addressFormat, addressFormatOf } from './address-formats.ts';
+export { type Address, addressInput, parseAddressInput } from './address-input.ts';
+export { formatAddressLines } from './address-lines.ts';
+export * from './model.ts';
+export { parsePhone, showPhone } from './phone.ts';
+export { getPreferences, updatePreferences, wantsMail } from './preferences.ts';
+export { getProfile, updateProfile } from './profile.ts';
+export * from './recently-viewed.ts';
+export { removeAddress } from './remove-address.ts';
+export { createAddress, makeDefaultAddress, updateAddress } from './save-address.ts';
+export {
+  createWishlist,
+  removeWishlist,
+  renameWishlist,
+} from './wishlists-change.ts';
+export { addToWishlist, moveBetweenWishlists, removeFromWishlist } from './wishlists-items.ts';
+export * from './wishlists-model.ts';
+export { getWishlist, listWishlists } from './wishlists-read.ts';
+export { changeSharing, sharedWishlist } from './wishlists-share.ts';
+export { sharedWishlistToCart, wishlistToCart } from './wishlists-to-cart.ts';
