@@ -19,6 +19,7 @@ import { refusalOf } from './lib/bff-errors.server.ts';
 import { useChrome } from './lib/chrome.ts';
 import { useFocusOnNavigation } from './lib/focus.ts';
 import { NonceContext } from './lib/nonce.ts';
+import { me } from './lib/session.server.ts';
 import { categoryTree, shopInfo } from './lib/shop.server.ts';
 import styles from './styles/app.css?url';
 
@@ -47,10 +48,11 @@ export async function loader(args: LoaderFunctionArgs) {
       return null;
     }
   };
-  const [shop, categories, cart] = await Promise.all([
+  const [shop, categories, cart, who] = await Promise.all([
     orNull(shopInfo(args)),
     orNull(categoryTree(args)),
     orNull(bffFor(args).cart.summary.query()),
+    orNull(me(args)),
   ]);
   return {
     requestId: args.context.requestId,
@@ -61,6 +63,7 @@ export async function loader(args: LoaderFunctionArgs) {
     hasMailbox: args.context.mailboxUrl !== null,
     categories: categories ?? [],
     itemCount: cart?.itemCount ?? 0,
+    isLoggedIn: who !== null,
   };
 }
 

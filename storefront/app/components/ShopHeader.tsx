@@ -36,7 +36,10 @@ export function ShopHeader({ chrome }: { chrome: Chrome }) {
           </Link>
         </div>
         <HeaderSearch />
-        <CartLink itemCount={shop?.itemCount ?? 0} />
+        <div className="col-start-3 flex items-center">
+          <AccountLink isLoggedIn={shop?.isLoggedIn ?? false} />
+          <CartLink itemCount={shop?.itemCount ?? 0} />
+        </div>
       </div>
       <CategoryBar categories={categories} />
     </header>
@@ -79,12 +82,26 @@ function HeaderSearch() {
   );
 }
 
-function CartLink({ itemCount }: { itemCount: number }) {
+/** To the account, or to the log-in and back to the page at hand. */
+function AccountLink({ isLoggedIn }: { isLoggedIn: boolean }) {
+  const { pathname, search } = useLocation();
+  const isEntry = /^\/(login|register|forgot-password|reset-password|verify-email)(\/|$)/.test(pathname);
+  const returnTo =
+    isEntry || pathname === '/' ? '' : `?${new URLSearchParams({ returnTo: pathname + search })}`;
   return (
     <Link
-      to="/cart"
-      className="relative col-start-3 flex h-12 items-center gap-2 rounded-full px-3 hover:bg-wash"
+      to={isLoggedIn ? '/account' : `/login${returnTo}`}
+      className="flex h-12 items-center gap-2 rounded-full px-3 hover:bg-wash"
     >
+      <Icon name="person" className="size-6" />
+      <span className="sr-only font-semibold sm:not-sr-only">{isLoggedIn ? 'Account' : 'Log in'}</span>
+    </Link>
+  );
+}
+
+function CartLink({ itemCount }: { itemCount: number }) {
+  return (
+    <Link to="/cart" className="relative flex h-12 items-center gap-2 rounded-full px-3 hover:bg-wash">
       <Icon name="bag" className="size-6" />
       <span className="hidden font-semibold sm:inline">Cart</span>
       <span className="sr-only">: {itemCount === 1 ? '1 item' : `${itemCount} items`}</span>

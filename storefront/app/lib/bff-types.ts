@@ -20,3 +20,5 @@ export type Address = NonNullable<Checkout['shippingAddress']>;
 export type AddressInput = RouterInputs['checkout']['setAddress'];
 export type Placement = RouterOutputs['checkout']['place'];
 export type Order = RouterOutputs['orders']['get'];
+export type Me = NonNullable<RouterOutputs['sessions']['me']>;
+export type Session = RouterOutputs['sessions']['list'][number];

@@ -4,6 +4,7 @@ import { createTRPCClient, httpBatchLink, httpLink, splitLink } from '@trpc/clie
 import superjson from 'superjson';
 import { Agent, fetch as fetchKeptAlive } from 'undici';
 import { readCartToken } from './cart-cookie.server.ts';
+import { readDeviceToken, readSessionToken } from './session-cookie.server.ts';
 
 const connections = new Agent({
   connections: 64,
@@ -14,7 +15,10 @@ const connections = new Agent({
 
 function connect(request: Request, context: AppLoadContext) {
   const cart = readCartToken(request, context.shopUrl);
+  const session = readSessionToken(request, context.shopUrl);
+  const device = readDeviceToken(request, context.shopUrl);
   const language = request.headers.get('accept-language');
+  const userAgent = request.headers.get('user-agent')?.slice(0, 400);
   const options = {
     url: `${context.bffUrl}/trpc`,
     transformer: superjson,
@@ -22,6 +26,9 @@ function connect(request: Request, context: AppLoadContext) {
       'x-request-id': context.requestId,
       'x-forwarded-for': context.clientAddress,
       ...(cart ? { 'x-souk-cart': cart } : {}),
+      ...(session ? { 'x-souk-session': session } : {}),
+      ...(device ? { 'x-souk-device': device } : {}),
+      ...(userAgent ? { 'x-souk-user-agent': userAgent } : {}),
       ...(language ? { 'accept-language': language } : {}),
     },
     fetch: (url: RequestInfo | URL | string, init?: { method?: string; headers?: unknown; body?: unknown }) =>
