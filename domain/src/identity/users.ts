@@ -9,9 +9,21 @@ export interface User {
   readonly locale: string;
   readonly passwordHash: string | null;
   readonly isActive: boolean;
+  readonly createdAt: Date;
+  /** When the password was last set; null without one. */
+  readonly passwordChangedAt: Date | null;
 }
 
-const columns = ['id', 'email', 'name', 'locale', 'password_hash', 'status'] as const;
+const columns = [
+  'id',
+  'email',
+  'name',
+  'locale',
+  'password_hash',
+  'status',
+  'created_at',
+  'password_changed_at',
+] as const;
 
 function userOf(row: {
   id: string;
@@ -20,6 +32,8 @@ function userOf(row: {
   locale: string;
   password_hash: string | null;
   status: string;
+  created_at: Date;
+  password_changed_at: Date | null;
 }): User | undefined {
   if (row.email === null) return undefined;
   return {
@@ -29,6 +43,8 @@ function userOf(row: {
     locale: row.locale,
     passwordHash: row.password_hash,
     isActive: row.status === 'active',
+    createdAt: row.created_at,
+    passwordChangedAt: row.password_changed_at,
   };
 }
 
