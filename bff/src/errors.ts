@@ -46,9 +46,19 @@ function isOutputFault(error: unknown): boolean {
   );
 }
 
+/** What a refusal that only the domain can make says of single fields, as `data.fields`. */
+const fieldMessages = z.record(z.string(), z.string());
+
 function fromDomain(error: DomainError): EdgeError {
   const { retryAfterSeconds } = error.data;
-  const described = { code: error.code, httpStatus: error.status, message: error.message, data: error.data };
+  const fields = fieldMessages.safeParse(error.data.fields).data;
+  const described = {
+    code: error.code,
+    httpStatus: error.status,
+    message: error.message,
+    data: error.data,
+    ...(fields ? { fields } : {}),
+  };
   if (typeof retryAfterSeconds === 'number') return { ...described, retryAfterSeconds };
   return error.code === 'unavailable' ? { ...described, retryAfterSeconds: RETRY_AFTER_SECONDS } : described;
 }

@@ -2,7 +2,6 @@ export * from './audit.ts';
 export { changeUser } from './change-user.ts';
 export * from './events.ts';
 export * from './jobs.ts';
-export { DEVICE_SECONDS } from './known-device.ts';
 export * from './list-users.ts';
 export * from './log-in.ts';
 export {

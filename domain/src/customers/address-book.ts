@@ -1,0 +1,80 @@
+import type { Selectable } from 'kysely';
+import { authorise, type Context, currentUserId, type DB, DomainError } from '../kernel/index.ts';
+import { postalAddress } from '../shipping/index.ts';
+import type { Address } from './address-input.ts';
+import { formatAddressLines } from './address-lines.ts';
+import { readCustomer } from './customer-rows.ts';
+import type { SavedAddress } from './model.ts';
+import { showPhone } from './phone.ts';
+
+/** What of a customer tells which addresses are theirs by default. */
+interface Defaults {
+  readonly default_shipping_address_id: string | null;
+  readonly default_billing_address_id: string | null;
+}
+
+/**
+ * The address book of who is logged in: the defaults first, then the latest. Two statements.
+ *
+ * @throws DomainError `unauthenticated`, `forbidden`
+ */
+export async function listAddresses(ctx: Context): Promise<SavedAddress[]> {
+  authorise(ctx, 'account:own');
+  const userId = currentUserId(ctx);
+  const customer = await readCustomer(ctx, userId);
+  const rows = await ctx.db
+    .selectFrom('addresses')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+  const rank = (address: SavedAddress) =>
+    Number(address.isDefaultShipping) * 2 + Number(address.isDefaultBilling);
+  return rows.map((row) => savedAddressOf(row, customer)).toSorted((a, b) => rank(b) - rank(a));
+}
+
+/** One of one's own addresses. Two statements. @throws DomainError `not_found`, also for somebody else's, `unauthenticated`, `forbidden` */
+export async function getAddress(ctx: Context, input: { id: string }): Promise<SavedAddress> {
+  authorise(ctx, 'account:own');
+  const userId = currentUserId(ctx);
+  return savedAddressOf(await ownAddress(ctx, userId, input.id), await readCustomer(ctx, userId));
+}
+
+/** The row of somebody's address. One statement. @throws DomainError `not_found`, also for somebody else's */
+export async function ownAddress(ctx: Context, userId: string, id: string) {
+  const row = await ctx.db
+    .selectFrom('addresses')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (!row) throw new DomainError('not_found', `no address ${id} of ${userId}`);
+  return row;
+}
+
+/** An address as its owner sees it. */
+export function savedAddressOf(
+  row: Selectable<DB['addresses']>,
+  customer: Defaults | undefined,
+): SavedAddress {
+  const address: Address = {
+    fullName: row.full_name,
+    line1: row.line1,
+    line2: row.line2,
+    city: row.city,
+    region: row.region,
+    postcode: row.postcode,
+    country: row.country,
+    phone: row.phone,
+  };
+  return {
+    id: row.id,
+    ...address,
+    phoneInternational: showPhone(row.phone).international,
+    lines: formatAddressLines(address),
+    isDefaultShipping: customer?.default_shipping_address_id === row.id,
+    isDefaultBilling: customer?.default_billing_address_id === row.id,
+    canShipTo: postalAddress.safeParse(address).success,
+  };
+}
