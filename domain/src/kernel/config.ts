@@ -1,5 +1,9 @@
 import { z } from 'zod';
+import { ConfigError } from './config-error.ts';
 import { currencyCode } from './money.ts';
+import { type OAuthProviderConfig, readOAuthProviders } from './oauth-config.ts';
+
+export { ConfigError };
 
 const url = (protocols: string[]) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
@@ -54,14 +58,8 @@ export interface DomainConfig {
   readonly stripe: { readonly secretKey: string; readonly webhookSecret: string; readonly apiBase: string };
   readonly mail: { readonly smtpUrl: string | null; readonly from: string };
   readonly mediaDirectory: string;
-}
-
-/** A wrong or missing variable, each named with what was expected. */
-export class ConfigError extends Error {
-  constructor(problems: readonly string[]) {
-    super(`The configuration is wrong:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
-    this.name = 'ConfigError';
-  }
+  /** The providers that somebody can log in by, in the order of their buttons. */
+  readonly oauth: readonly OAuthProviderConfig[];
 }
 
 /**
@@ -109,5 +107,6 @@ export function loadDomainConfig(variables: Record<string, string | undefined>):
     },
     mail: { smtpUrl: env.SMTP_URL ?? null, from: env.MAIL_FROM },
     mediaDirectory: env.MEDIA_DIR,
+    oauth: readOAuthProviders(variables),
   };
 }

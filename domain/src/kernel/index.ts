@@ -12,6 +12,7 @@ export * from './jobs.ts';
 export * from './logger.ts';
 export * from './migrate.ts';
 export * from './money.ts';
+export * from './oauth-config.ts';
 export * from './origin.ts';
 export * from './paging.ts';
 export * from './pending-deliveries.ts';
