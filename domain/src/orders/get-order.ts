@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { image } from '../catalog/index.ts';
 import { type Context, DomainError, moneyOf, signValue, verifyValue } from '../kernel/index.ts';
-import { postalAddress } from '../shipping/index.ts';
+import { storedAddress } from '../shipping/index.ts';
 import { type OrderView, orderView } from './model.ts';
 
 const purpose = 'order';
@@ -92,8 +92,8 @@ export async function readOrder(ctx: Context, orderId: string): Promise<OrderVie
     shipping: inCurrency(order.shipping_amount),
     tax: inCurrency(order.tax_amount),
     total: inCurrency(order.total_amount),
-    shippingAddress: postalAddress.parse(order.shipping_address),
-    billingAddress: postalAddress.parse(order.billing_address),
+    shippingAddress: storedAddress.parse(order.shipping_address),
+    billingAddress: storedAddress.parse(order.billing_address),
     shippingMethod: storedMethod.parse(order.shipping_method),
     card: storedCard.parse(order.payment_card),
     history,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { image } from '../catalog/index.ts';
 import { money } from '../kernel/index.ts';
-import { postalAddress } from '../shipping/index.ts';
+import { storedAddress } from '../shipping/index.ts';
 
 export const orderLineView = z.object({
   id: z.uuid(),
@@ -22,6 +22,7 @@ export const orderView = z.object({
   id: z.uuid(),
   number: z.string(),
   placedAt: z.date(),
+  /** Empty once its buyer is erased, and so are the parts of the addresses that say who and where. */
   email: z.string(),
   status: z.enum(['placed', 'completed', 'cancelled']),
   paymentStatus: z.enum(['authorised', 'paid', 'voided', 'refunded']),
@@ -32,8 +33,8 @@ export const orderView = z.object({
   shipping: money,
   tax: money,
   total: money,
-  shippingAddress: postalAddress,
-  billingAddress: postalAddress,
+  shippingAddress: storedAddress,
+  billingAddress: storedAddress,
   shippingMethod: z.object({ name: z.string(), minDays: z.int(), maxDays: z.int() }),
   card: z.object({ brand: z.string(), last4: z.string() }).nullable(),
   history: z.array(orderEventView),

@@ -148,3 +148,19 @@ export const postalAddress = z
     }
   });
 export type PostalAddress = z.infer<typeof postalAddress>;
+
+/**
+ * An address as an order keeps it. It was checked when it was entered: rules that came later do not make it unreadable, nor does
+ * erasing who it belonged to, which leaves the parts empty that say who and where.
+ */
+export const storedAddress = z.object({
+  fullName: z.string(),
+  line1: z.string(),
+  line2: z.string().default(''),
+  city: z.string(),
+  region: z.string().default(''),
+  postcode: z.string(),
+  country: countryCode,
+  phone: z.string().default(''),
+});
+export type StoredAddress = z.infer<typeof storedAddress>;
