@@ -1,4 +1,4 @@
-import type { Context } from '../kernel/index.ts';
+import { authorise, type Context } from '../kernel/index.ts';
 import { forgetCategoryTree } from './category-tree.ts';
 import { makeReferences } from './save/references.ts';
 
@@ -11,6 +11,7 @@ export async function describeCategories(
   ctx: Context,
   categories: readonly { path: readonly string[]; description: string }[],
 ): Promise<void> {
+  authorise(ctx, 'products:update');
   await ctx.transaction(async (tx) => {
     const references = await makeReferences(
       tx,

@@ -1,4 +1,4 @@
-import { type Context, DomainError } from '../kernel/index.ts';
+import { authorise, type Context, DomainError } from '../kernel/index.ts';
 import { productChanged } from './events.ts';
 import { slug } from './model.ts';
 
@@ -11,6 +11,7 @@ export async function renameProduct(
   ctx: Context,
   input: { productId: string; handle: string },
 ): Promise<void> {
+  authorise(ctx, 'products:update');
   const handle = slug.safeParse(input.handle);
   if (!handle.success) throw new DomainError('invalid_input', `not a slug: ${input.handle}`);
   await ctx.transaction(async (tx) => {

@@ -1,4 +1,4 @@
-import type { Context } from '../kernel/index.ts';
+import { authorise, type Context } from '../kernel/index.ts';
 import { forgetCategoryTree } from './category-tree.ts';
 import type { ProductDraft } from './model.ts';
 import { type PreparedProduct, prepareProduct } from './save/prepare-product.ts';
@@ -25,6 +25,7 @@ export async function saveProducts(
   products: readonly ProductDraft[],
   options: { dryRun?: boolean } = {},
 ): Promise<SavedProduct[]> {
+  authorise(ctx, 'products:update');
   const results: SavedProduct[] = products.map(({ handle }) => ({ handle, ...failureOf('not tried') }));
   let wave: { index: number; product: PreparedProduct }[] = [];
   const handles = new Set<string>();

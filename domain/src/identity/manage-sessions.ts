@@ -89,8 +89,9 @@ export async function refreshSessions(ctx: Context, input: { userId: string }): 
  * @throws DomainError `unauthenticated`
  */
 export async function rotateSession(ctx: Context): Promise<StartedSession> {
-  const sessionId = ctx.actor.session?.id ?? '';
   const userId = currentUserId(ctx);
+  const sessionId = ctx.actor.session?.id;
+  if (sessionId === undefined) throw new DomainError('unauthenticated', 'this is for sessions');
   const token = randomToken();
   return ctx.transaction(async (tx) => {
     const row = await tx.db

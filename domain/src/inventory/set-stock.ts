@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { TransactionContext } from '../kernel/index.ts';
+import { authorise, type TransactionContext } from '../kernel/index.ts';
 import { availabilityChanged } from './events.ts';
 import { inLockOrder, MAIN_LOCATION_ID } from './model.ts';
 
@@ -13,6 +13,7 @@ export async function setStock(
   tx: TransactionContext,
   rows: readonly { variantId: string; onHand: number }[],
 ): Promise<void> {
+  authorise(tx, 'stock:update');
   if (rows.length === 0) return;
   const now = tx.clock.now();
   const counts = JSON.stringify(inLockOrder(rows));

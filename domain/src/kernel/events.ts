@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
+import { authorise } from './access.ts';
 import type { Context, TransactionContext } from './context.ts';
 
 /** A fact that others care about, not yet written down. */
@@ -204,6 +205,7 @@ async function noteFailure(ctx: Context, subscriber: string, ids: string[], erro
 
 /** Puts dead deliveries back in line. @returns how many */
 export async function retryDeadEvents(ctx: Context, subscriber?: string): Promise<number> {
+  authorise(ctx, 'events:manage');
   return ctx.transaction(async (tx) => {
     const revived = await tx.db
       .updateTable('event_deliveries')

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Meilisearch } from 'meilisearch';
 import { listProductIds } from '../catalog/index.ts';
-import { type Context, DomainError } from '../kernel/index.ts';
+import { authorise, type Context, DomainError } from '../kernel/index.ts';
 import { createIndex, dropIndex, indexesNamed, swapIndexes } from './index-admin.ts';
 import { sendDocuments, waitForTasks } from './push-documents.ts';
 import { settingsVersion } from './settings.ts';
@@ -40,6 +40,7 @@ export async function reindex(
   ctx: Context,
   options: { onProgress?: (progress: ReindexProgress) => void } = {},
 ): Promise<Reindexed> {
+  authorise(ctx, 'products:update');
   return alone(ctx, async () => {
     const { meili } = ctx.services;
     if (!meili || !ctx.config.meili) {

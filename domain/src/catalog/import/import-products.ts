@@ -1,4 +1,4 @@
-import { type Context, DomainError } from '../../kernel/index.ts';
+import { authorise, type Context, DomainError } from '../../kernel/index.ts';
 import type { ProductDraft } from '../model.ts';
 import { saveProducts } from '../save-products.ts';
 import {
@@ -50,6 +50,7 @@ interface Group {
  * @throws DomainError `invalid_input` when the file as a whole is unusable: empty, without a needed column, not text
  */
 export async function importProducts(ctx: Context, input: ImportProducts): Promise<ImportSummary> {
+  authorise(ctx, 'products:update');
   const run = startRun(ctx, input);
   let reader: RowReader | null = null;
   let header: readonly string[] = [];

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
-import { type Context, DomainError } from '../../kernel/index.ts';
+import { authorise, type Context, DomainError } from '../../kernel/index.ts';
 
 /** What an upload may be. No SVG: it is a program, and renders as whoever drew it likes. */
 const contentTypes = new Map([
@@ -35,6 +35,7 @@ export interface StoredImage {
  * @throws DomainError `invalid_input` for what is no JPEG, PNG, WebP, AVIF or GIF, is broken, or too large
  */
 export async function putImage(ctx: Context, bytes: Uint8Array): Promise<StoredImage> {
+  authorise(ctx, 'products:update');
   if (bytes.byteLength > MAX_BYTES) throw new DomainError('invalid_input', 'the picture has more than 30 MB');
   const { format, width, height, colour } = await measure(bytes);
   const contentType = contentTypes.get(format);
