@@ -1,9 +1,11 @@
 export * from './audit.ts';
 export { changeUser } from './change-user.ts';
+export * from './complete-second-factor.ts';
 export * from './events.ts';
 export * from './jobs.ts';
 export * from './list-users.ts';
 export * from './log-in.ts';
+export * from './log-in-by-passkey.ts';
 export {
   endOtherSessions,
   endSession,
@@ -14,8 +16,26 @@ export {
   rotateSession,
 } from './manage-sessions.ts';
 export * from './model.ts';
+export { disconnectOAuth, listConnectedAccounts } from './oauth-accounts.ts';
+export { completeOAuth } from './oauth-callback.ts';
+export { confirmOAuthLink, pendingOAuthLink } from './oauth-link.ts';
+export * from './oauth-model.ts';
+export { oauthProviders, startOAuth } from './oauth-start.ts';
+export {
+  listPasskeys,
+  type PasskeyView,
+  passkeyName,
+  passkeyView,
+  removePasskey,
+  renamePasskey,
+} from './passkeys.ts';
+export * from './read-factors.ts';
+export { renewRecoveryCodes } from './recovery-codes.ts';
+export * from './register-passkey.ts';
 export * from './roles.ts';
 export { secondFactorsOf } from './second-factors.ts';
 export type { SignedIn } from './session-cache.ts';
 export { type StartedSession, signedInBy, startSession } from './sessions.ts';
+export * from './set-up-totp.ts';
 export { findUserByEmail, insertUser, lockUser, readUser, type User } from './users.ts';
+export { authenticationResponse, registrationResponse, webAuthnOptions } from './web-authn.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Context } from '../kernel/index.ts';
+import type { Context, TransactionContext } from '../kernel/index.ts';
 import type { SecondFactor } from './model.ts';
 
 /**
@@ -23,4 +23,11 @@ export async function secondFactorsOf(ctx: Context, userId: string): Promise<Sec
   if (row.hasPasskey) factors.push('passkey');
   if (row.hasRecoveryCode && factors.length > 0) factors.push('recovery-code');
   return factors;
+}
+
+/** Removes recovery codes that stand in for nothing any more, after a factor was removed. At most two statements. */
+export async function dropIdleRecoveryCodes(tx: TransactionContext, userId: string): Promise<void> {
+  const factors = await secondFactorsOf(tx, userId);
+  if (factors.length > 0) return;
+  await tx.db.deleteFrom('recovery_codes').where('user_id', '=', userId).execute();
 }
