@@ -1,12 +1,14 @@
 import { cartJobs } from '../cart/index.ts';
 import { catalogJobs } from '../catalog/index.ts';
 import { checkoutJobs } from '../checkout/index.ts';
+import { erasureJobs } from '../customers/index.ts';
 import { identityJobs } from '../identity/index.ts';
 import { inventoryJobs } from '../inventory/index.ts';
 import type { Job, ModuleJobs, Schedule, Subscription } from '../kernel/index.ts';
 import { deliverJob } from '../kernel/index.ts';
 import { mailJobs } from '../mail/index.ts';
 import { notificationJobs } from '../notifications/index.ts';
+import { orderJobs } from '../orders/index.ts';
 import { paymentJobs } from '../payments/index.ts';
 import { searchJobs } from '../search/index.ts';
 
@@ -19,7 +21,9 @@ const modules: readonly ModuleJobs[] = [
   cartJobs,
   checkoutJobs,
   paymentJobs,
+  orderJobs,
   mailJobs,
+  erasureJobs,
   notificationJobs,
 ];
 

@@ -1,5 +1,7 @@
+export * from './anonymise-checkouts.ts';
 export * from './capture-payment.ts';
 export * from './edit-checkout.ts';
+export * from './export-checkouts.ts';
 export * from './get-checkout.ts';
 export * from './jobs.ts';
 export * from './model.ts';

@@ -1,7 +1,10 @@
 export * from './audit.ts';
 export { changeUser } from './change-user.ts';
 export * from './complete-second-factor.ts';
+export { createUser, hasSuperAdmin, type NewUser, newUser } from './create-user.ts';
+export { type ErasedUser, eraseUser } from './erase-user.ts';
 export * from './events.ts';
+export { exportedIdentity, exportIdentity } from './export-identity.ts';
 export * from './jobs.ts';
 export * from './list-users.ts';
 export * from './log-in.ts';

@@ -1,7 +1,7 @@
 export * from './dead-mails.ts';
+export { type ExportedMail, exportedMail, exportMails } from './export-mails.ts';
 export * from './jobs.ts';
-export { type ExportedMail, exportedMail, exportMails, forgetMails } from './mails-of-user.ts';
+export * from './mails-of-user.ts';
 export * from './model.ts';
 export { listMailTemplates, previewMail } from './preview-mail.ts';
 export { type QueueMail, queueMail } from './queue-mail.ts';
-export { dropMailsOf } from './sweep-mails.ts';

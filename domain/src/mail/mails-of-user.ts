@@ -1,35 +1,30 @@
 import { z } from 'zod';
-import type { Context, TransactionContext } from '../kernel/index.ts';
+import type { Context } from '../kernel/index.ts';
 
-/** That a mail was sent, and what kind; what it said is not kept. */
+/** A mail in the copy of somebody's data: that there was one, not what it said. */
 export const exportedMail = z.object({
   template: z.string(),
   locale: z.string(),
-  status: z.string(),
+  status: z.enum(['queued', 'sent', 'dead']),
   createdAt: z.date(),
   sentAt: z.date().nullable(),
 });
-export type ExportedMail = z.infer<typeof exportedMail>;
 
-/** The mails of a user that are still remembered, the newest first, for the copy of their data. One statement. */
-export async function exportMails(ctx: Context, input: { userId: string }): Promise<ExportedMail[]> {
-  const rows = await ctx.db
+/** The mails about somebody's account that are remembered, the oldest first. One statement. */
+export async function exportMails(
+  ctx: Context,
+  input: { userId: string },
+): Promise<z.infer<typeof exportedMail>[]> {
+  return ctx.db
     .selectFrom('mails')
-    .select(['template', 'locale', 'status', 'created_at', 'sent_at'])
+    .select(['template', 'locale', 'status', 'created_at as createdAt', 'sent_at as sentAt'])
     .where('user_id', '=', input.userId)
-    .orderBy('created_at', 'desc')
+    .orderBy('created_at')
     .orderBy('id')
     .execute();
-  return rows.map((row) => ({
-    template: row.template,
-    locale: row.locale,
-    status: row.status,
-    createdAt: row.created_at,
-    sentAt: row.sent_at,
-  }));
 }
 
-/** Lets go of all mails of a user, those included that are still to be sent. One statement. */
-export async function forgetMails(tx: TransactionContext, input: { userId: string }): Promise<void> {
-  await tx.db.deleteFrom('mails').where('user_id', '=', input.userId).execute();
+/** Forgets the mails about somebody's account, sent or not: part of erasing them. One statement. */
+export async function forgetMails(ctx: Context, input: { userId: string }): Promise<void> {
+  await ctx.db.deleteFrom('mails').where('user_id', '=', input.userId).execute();
 }

@@ -71,6 +71,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index checkouts_by_user on checkouts (user_id) where user_id is not null;
     alter table orders add column user_id uuid references users on delete set null;
     create index orders_by_user on orders (user_id, placed_at desc, id) where user_id is not null;
-    create index orders_by_email on orders (email) where user_id is null;
+    -- a guest's orders, for whoever proves later that the address is theirs
+    create index orders_by_email on orders (lower(email)) where user_id is null;
+    -- what the provider told of somebody's payments is emptied when they are erased
+    create index payment_webhooks_by_intent on payment_webhooks (intent_id) where intent_id is not null;
   `.execute(db);
 }

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { anonymiseCheckouts } from '../checkout/index.ts';
+import { eraseUser } from '../identity/index.ts';
+import { defineJob, type ModuleJobs, type TransactionContext } from '../kernel/index.ts';
+import { dropMailsOf } from '../mail/index.ts';
+import { anonymiseOrders } from '../orders/index.ts';
+
+/**
+ * Takes away all that is kept of a user beside the account itself. Repeating it changes nothing.
+ *
+ * @throws DomainError `conflict` with `{ reason: 'order_under_way' }`
+ */
+export async function eraseRemains(tx: TransactionContext, userId: string): Promise<void> {
+  const { checkoutIds } = await anonymiseOrders(tx, { userId });
+  await anonymiseCheckouts(tx, { userId, checkoutIds });
+  await dropMailsOf(tx, userId);
+  await tx.db.deleteFrom('wishlists').where('user_id', '=', userId).execute();
+  await tx.db.deleteFrom('recently_viewed').where('user_id', '=', userId).execute();
+  await tx.db.deleteFrom('customers').where('user_id', '=', userId).execute();
+  await tx.db.deleteFrom('addresses').where('user_id', '=', userId).execute();
+}
+
+/**
+ * Looks a while later for what requests left behind that were under way when somebody was erased: they were let in before their
+ * session ended.
+ */
+export const eraseAgainJob = defineJob({
+  name: 'customers.erase-again',
+  payload: z.object({ userId: z.uuid() }),
+  async handle(ctx, { userId }) {
+    await ctx.transaction(async (tx) => {
+      await eraseUser(tx, { userId });
+      await eraseRemains(tx, userId);
+    });
+  },
+});
+
+export const erasureJobs: ModuleJobs = { jobs: [eraseAgainJob] };
