@@ -8,6 +8,8 @@ import { type PaymentCard, paymentCard } from './model.ts';
 export interface CheckoutRow {
   readonly id: string;
   readonly cartId: string | null;
+  /** Whose account the order will belong to; null for a guest's. */
+  readonly userId: string | null;
   readonly status: 'open' | 'placing' | 'placed' | 'cancelled';
   readonly email: string | null;
   readonly shippingAddress: PostalAddress | null;
@@ -27,6 +29,7 @@ function rowOf(row: Selectable<DB['checkouts']>): CheckoutRow {
   return {
     id: row.id,
     cartId: row.cart_id,
+    userId: row.user_id,
     status: row.status,
     email: row.email,
     shippingAddress: postalAddress.nullable().parse(row.shipping_address),
@@ -73,7 +76,7 @@ export async function lockCheckout(tx: TransactionContext, id: string): Promise<
   return row && rowOf(row);
 }
 
-/** The live checkout of a cart, locked; made when there is none. Two statements at most. */
+/** The live checkout of a cart as its shopper may see it, locked; made when there is none. Two statements at most. */
 export async function lockLiveCheckout(tx: TransactionContext, cartId: string): Promise<CheckoutRow> {
   const now = tx.clock.now();
   await tx.db
@@ -81,6 +84,7 @@ export async function lockLiveCheckout(tx: TransactionContext, cartId: string): 
     .values({
       id: tx.ids.next(),
       cart_id: cartId,
+      user_id: buyerOf(tx),
       status: 'open',
       currency: tx.config.shop.currency,
       created_at: now,
@@ -97,7 +101,26 @@ export async function lockLiveCheckout(tx: TransactionContext, cartId: string): 
     .where('status', 'in', ['open', 'placing'])
     .forUpdate()
     .executeTakeFirstOrThrow();
-  return rowOf(row);
+  return asShopperSees(tx, rowOf(row));
+}
+
+/** The account that who is shopping has; null for guests. */
+export function buyerOf(ctx: Pick<Context, 'actor'>): string | null {
+  return ctx.actor.kind === 'user' ? ctx.actor.id : null;
+}
+
+/** Tells whether a checkout is a guest's or of the very account that is shopping. */
+export function isOfShopper(ctx: Pick<Context, 'actor'>, checkout: CheckoutRow): boolean {
+  return checkout.userId === null || checkout.userId === buyerOf(ctx) || ctx.actor.kind === 'system';
+}
+
+/**
+ * A checkout as who is shopping may see it. A cart stays in a browser when its owner logs out: whoever sits there next finds the goods,
+ * but neither address nor card of an account that is not theirs, and begins at the first step.
+ */
+export function asShopperSees(ctx: Pick<Context, 'actor'>, checkout: CheckoutRow): CheckoutRow {
+  if (isOfShopper(ctx, checkout)) return checkout;
+  return { ...checkout, email: null, shippingAddress: null, billingAddress: null, card: null };
 }
 
 /** Changes columns of a checkout that the caller has locked. One statement. */
@@ -106,6 +129,7 @@ export async function updateCheckout(
   id: string,
   changes: Partial<{
     status: CheckoutRow['status'];
+    userId: string | null;
     email: string;
     shippingAddress: PostalAddress;
     billingAddress: PostalAddress | null;
@@ -127,6 +151,7 @@ export async function updateCheckout(
     .set({
       updated_at: tx.clock.now(),
       ...(changes.status === undefined ? {} : { status: changes.status }),
+      ...(changes.userId === undefined ? {} : { user_id: changes.userId }),
       ...(changes.email === undefined ? {} : { email: changes.email }),
       ...(changes.shippingAddress === undefined ? {} : { shipping_address: json(changes.shippingAddress) }),
       ...(changes.billingAddress === undefined ? {} : { billing_address: json(changes.billingAddress) }),

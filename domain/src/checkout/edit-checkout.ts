@@ -1,7 +1,13 @@
 import { loadPricedCart } from '../cart/index.ts';
 import { releaseReservation } from '../inventory/index.ts';
 import { type Context, DomainError, type TransactionContext } from '../kernel/index.ts';
-import { type CheckoutRow, checkoutOfCart, lockLiveCheckout, updateCheckout } from './checkout-rows.ts';
+import {
+  buyerOf,
+  type CheckoutRow,
+  checkoutOfCart,
+  lockLiveCheckout,
+  updateCheckout,
+} from './checkout-rows.ts';
 import { quoteCheckout } from './frozen.ts';
 import { getCheckout } from './get-checkout.ts';
 import type { AddressInput, CheckoutView } from './model.ts';
@@ -28,6 +34,7 @@ export async function setCheckoutAddress(
     }
     await thaw(tx, checkout);
     await updateCheckout(tx, checkout.id, {
+      userId: buyerOf(tx),
       email: input.email,
       shippingAddress: input.shippingAddress,
       billingAddress: input.billingAddress,

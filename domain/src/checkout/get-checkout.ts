@@ -2,7 +2,7 @@ import { loadPricedCart, type PricedCart } from '../cart/index.ts';
 import { heldUntil } from '../inventory/index.ts';
 import { type Context, moneyOf } from '../kernel/index.ts';
 import type { ShippingRate } from '../shipping/index.ts';
-import { type CheckoutRow, checkoutOfCart } from './checkout-rows.ts';
+import { asShopperSees, type CheckoutRow, checkoutOfCart } from './checkout-rows.ts';
 import { frozenTotals, isOfCart, type Quote, quoteCheckout, quotedTotals } from './frozen.ts';
 import type { CheckoutStep, CheckoutView, ShippingOption } from './model.ts';
 
@@ -14,7 +14,8 @@ import type { CheckoutStep, CheckoutView, ShippingOption } from './model.ts';
 export async function getCheckout(ctx: Context, input: { cartId: string }): Promise<CheckoutView | null> {
   const cart = await loadPricedCart(ctx, input.cartId);
   if (cart === null || cart.lines.length === 0) return null;
-  const checkout = (await checkoutOfCart(ctx, input.cartId)) ?? null;
+  const found = await checkoutOfCart(ctx, input.cartId);
+  const checkout = found ? asShopperSees(ctx, found) : null;
   const quote = await quoteCheckout(ctx, cart, {
     address: checkout?.shippingAddress ?? null,
     rateId: checkout?.shippingRateId ?? null,

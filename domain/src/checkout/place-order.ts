@@ -10,8 +10,10 @@ import {
 } from '../kernel/index.ts';
 import { confirmIntent } from '../payments/index.ts';
 import {
+  buyerOf,
   type CheckoutRow,
   checkoutOfCart,
+  isOfShopper,
   lockCheckout,
   readCheckout,
   updateCheckout,
@@ -68,7 +70,9 @@ async function beginPlacing(
 ): Promise<Begun> {
   const found = await checkoutOfCart(tx, input.cartId);
   const checkout = found && (await lockCheckout(tx, found.id));
-  if (!checkout) throw new DomainError('checkout_incomplete', 'nothing was begun', { step: 'address' });
+  if (!checkout || !isOfShopper(tx, checkout)) {
+    throw new DomainError('checkout_incomplete', 'nothing was begun', { step: 'address' });
+  }
   if (checkout.status === 'placed') return { stage: 'placed', checkout };
   if (checkout.status === 'placing') return { stage: 'under_way', checkout };
   const { frozen, intentId, card } = checkout;
@@ -84,6 +88,8 @@ async function beginPlacing(
   const reservationId = await holdOn(tx, checkout, input.cartId);
   const placing = {
     status: 'placing',
+    // who has logged in since keeps the order; that the checkout is theirs was seen above
+    userId: buyerOf(tx) ?? checkout.userId,
     reservationId,
     attempt: checkout.attempt + 1,
     error: null,
@@ -125,7 +131,9 @@ async function awaitOutcome(ctx: Context, checkoutId: string): Promise<Placement
 /** How the placement of a cart stands, for the page that waits for it and for the return from the bank. */
 export async function placementStatus(ctx: Context, input: { cartId: string }): Promise<Placement> {
   const checkout = await checkoutOfCart(ctx, input.cartId);
-  if (!checkout) throw new DomainError('checkout_incomplete', 'nothing was begun', { step: 'address' });
+  if (!checkout || !isOfShopper(ctx, checkout)) {
+    throw new DomainError('checkout_incomplete', 'nothing was begun', { step: 'address' });
+  }
   return settleOrWait(ctx, checkout.id);
 }
 

@@ -172,6 +172,7 @@ async function place(tx: TransactionContext, checkout: CheckoutRow, intent: Inte
   const order = await createOrder(tx, {
     checkoutId: checkout.id,
     reservationId,
+    userId: checkout.userId,
     email,
     currency: frozen.currency,
     lines: frozen.lines,

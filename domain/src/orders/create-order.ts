@@ -8,6 +8,8 @@ import { orderPlaced } from './events.ts';
 export interface OrderDraft {
   readonly checkoutId: string;
   readonly reservationId: string;
+  /** Whose account it belongs to; null for a guest's. */
+  readonly userId: string | null;
   readonly email: string;
   readonly currency: CurrencyCode;
   readonly lines: readonly OrderLineDraft[];
@@ -55,6 +57,7 @@ export async function createOrder(
       number,
       checkout_id: draft.checkoutId,
       reservation_id: draft.reservationId,
+      user_id: draft.userId,
       email: draft.email,
       currency: draft.currency,
       subtotal_amount: draft.subtotalAmount,

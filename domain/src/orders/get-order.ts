@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { image } from '../catalog/index.ts';
-import { type Context, DomainError, moneyOf, signValue, verifyValue } from '../kernel/index.ts';
+import { authorise, type Context, DomainError, moneyOf, signValue, verifyValue } from '../kernel/index.ts';
 import { storedAddress } from '../shipping/index.ts';
 import { type OrderView, orderView } from './model.ts';
 
@@ -20,21 +20,31 @@ export function orderUrl(ctx: Context, order: { id: string; number: string }): s
 }
 
 /**
- * An order for whoever holds its signed link. Three statements.
+ * An order for its buyer: whoever holds its signed link, the account that it belongs to, or staff. Four statements.
  *
- * @throws DomainError `not_found` when there is no such order or the token is not its own: which of both is not told
+ * @param input.token of the link; null when the account is to tell
+ * @throws DomainError `not_found` when there is no such order or it is not for who asks: which of both is not told
  */
-export async function getOrder(ctx: Context, input: { number: string; token: string }): Promise<OrderView> {
+export async function getOrder(
+  ctx: Context,
+  input: { number: string; token: string | null },
+): Promise<OrderView> {
+  authorise(ctx, 'orders:read:own');
   const found = await ctx.db
     .selectFrom('orders')
-    .select('id')
+    .select(['id', 'user_id as userId'])
     .where('number', '=', input.number)
     .executeTakeFirst();
-  const isOwner =
-    found !== undefined &&
-    verifyValue(ctx.config.secrets, purpose, `${found.id}.${input.token}`) === found.id;
-  if (!isOwner) throw new DomainError('not_found', `no order ${input.number} for this link`);
+  if (!found || !mayRead(ctx, found, input.token)) {
+    throw new DomainError('not_found', `no order ${input.number} for who asks`);
+  }
   return readOrder(ctx, found.id);
+}
+
+function mayRead(ctx: Context, order: { id: string; userId: string | null }, token: string | null): boolean {
+  if (ctx.actor.permissions.has('orders:read:all')) return true;
+  if (ctx.actor.kind === 'user' && order.userId === ctx.actor.id) return true;
+  return token !== null && verifyValue(ctx.config.secrets, purpose, `${order.id}.${token}`) === order.id;
 }
 
 /** The order of a placed checkout, with the token of its link; null when there is none. One statement. */

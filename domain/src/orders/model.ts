@@ -40,3 +40,21 @@ export const orderView = z.object({
   history: z.array(orderEventView),
 });
 export type OrderView = z.infer<typeof orderView>;
+
+/** An order in a list. */
+export const orderSummary = z.object({
+  id: z.uuid(),
+  number: z.string(),
+  placedAt: z.date(),
+  status: orderView.shape.status,
+  paymentStatus: orderView.shape.paymentStatus,
+  fulfilmentStatus: orderView.shape.fulfilmentStatus,
+  total: money,
+  /** Units of all lines. */
+  itemCount: z.int(),
+  /** The first things in it, at most SUMMARY_LINES; what there is beyond them `lineCount` tells. */
+  lines: z.array(orderLineView.pick({ title: true, handle: true, image: true })),
+  lineCount: z.int(),
+});
+export type OrderSummary = z.infer<typeof orderSummary>;
+export const SUMMARY_LINES = 4;

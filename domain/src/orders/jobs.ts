@@ -1,0 +1,16 @@
+import { userRegistered } from '../identity/index.ts';
+import type { ModuleJobs } from '../kernel/index.ts';
+import { attachGuestOrders } from './attach-guest-orders.ts';
+
+export const orderJobs: ModuleJobs = {
+  subscriptions: [
+    {
+      name: 'orders.attach-guest-orders',
+      on: [userRegistered],
+      mode: 'aggregate',
+      async handle(ctx, events) {
+        for (const event of events) await attachGuestOrders(ctx, event.aggregateId);
+      },
+    },
+  ],
+};
