@@ -3,6 +3,7 @@ import { addImport } from './commands/import.ts';
 import { addCheck, addEvents, addMigrate, addReindex } from './commands/maintain.ts';
 import { addSeed } from './commands/seed.ts';
 import { addTypes } from './commands/types.ts';
+import { addUser } from './commands/user.ts';
 
 /** All commands of the shop's operator. */
 export function createProgram(): Command {
@@ -11,6 +12,7 @@ export function createProgram(): Command {
       "The shop operator's commands. The environment says which database and services: see the README.",
     )
     .showHelpAfterError('(add --help for what it takes)');
-  for (const add of [addMigrate, addSeed, addImport, addReindex, addEvents, addCheck, addTypes]) add(program);
+  for (const add of [addMigrate, addSeed, addImport, addReindex, addEvents, addCheck, addTypes, addUser])
+    add(program);
   return program;
 }

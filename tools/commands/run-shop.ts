@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { demoLogins, demoPassword } from '../seed/demo-logins.ts';
 import { type App, startApp } from '../stack/app.ts';
 import { StackError } from '../stack/errors.ts';
 import { eraseData, openInstance } from '../stack/instance.ts';
@@ -62,7 +63,7 @@ export async function runShop(
     opened.catch(() => {}); // may fail when we have been asked to stop already
     const signal = await Promise.race([opened, stopping]);
     if (typeof signal !== 'string' && running.app && running.stack) {
-      printSummary(running.app, running.stack, begun);
+      printSummary(running.app, running.stack, begun, options);
       const end = await Promise.race([stopping, running.app.gaveUp]);
       if (typeof end !== 'string') {
         throw new StackError(
@@ -106,11 +107,21 @@ async function open(
   const stack = await progress.step('Databases up', () => startStack(instance, { onRestart }));
   running.stack = stack;
   const addresses = { host, storefrontPort: port, bffPort, metricsPort };
-  const prepare = options.seed ? [{ title: 'Catalogue seeded', args: ['seed', '--if-empty'] }] : [];
+  const prepare = options.seed
+    ? [
+        { title: 'Catalogue seeded', args: ['seed', '--if-empty'] },
+        // A database of somebody's own gets no log-ins that it has not asked for.
+        ...(hasDemoLogins() ? [{ title: 'Demo log-ins made', args: ['user', 'demo'] }] : []),
+      ]
+    : [];
   running.app = await startApp({ stack, addresses, mode, prepare, progress, onLine, onRestart });
 }
 
-function printSummary(app: App, stack: Stack, begun: number): void {
+function hasDemoLogins(): boolean {
+  return process.env.DATABASE_URL === undefined;
+}
+
+function printSummary(app: App, stack: Stack, begun: number, options: ShopOptions): void {
   const seconds = ((Date.now() - begun) / 1000).toFixed(1);
   const sandbox = app.sandboxUrl
     ? [['Payments', app.sandboxUrl, 'sandbox: card 4242 4242 4242 4242, any later date, any CVC']]
@@ -129,5 +140,12 @@ function printSummary(app: App, stack: Stack, begun: number): void {
   console.log(`\nSouk is open, after ${seconds} s\n`);
   for (const [name = '', address = '', what = ''] of rows)
     console.log(`  ${name.padEnd(10)}${address.padEnd(46)}${what}`.trimEnd());
+  if (options.seed && hasDemoLogins()) printLogins(app);
   console.log('\nLogs are in .souk/start/logs. Stop with Ctrl-C.');
+}
+
+function printLogins(app: App): void {
+  const [secret = ''] = (app.environment.SOUK_SECRET ?? '').split(',');
+  console.log(`\n  Log in at ${app.shopUrl}/login, each with the password ${demoPassword(secret.trim())}`);
+  for (const { email, title } of demoLogins) console.log(`    ${email.padEnd(26)}${title}`);
 }

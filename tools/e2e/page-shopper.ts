@@ -8,10 +8,9 @@ export async function findProduct(page: Page, shopUrl: string): Promise<void> {
   await page.goto(shopUrl);
   const category = page.locator('a[href^="/c/"]').first();
   await page.goto(new URL((await category.getAttribute('href')) ?? '/', shopUrl).href);
-  const products = await page
-    .locator('main a[href^="/p/"]')
-    .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
-  for (const href of new Set(products)) {
+  const links = await page.locator('main a[href^="/p/"]').all();
+  const products = await Promise.all(links.map((link) => link.getAttribute('href')));
+  for (const href of new Set(products.map((product) => product ?? ''))) {
     await page.goto(new URL(href, shopUrl).href);
     const isSoldOut = await page
       .getByText(/sold out/i)
