@@ -1,5 +1,14 @@
 import { type Logger, pino } from 'pino';
 
+/** Pages whose address is a key to something. */
+const keyPages = /^\/(reset-password|verify-email|confirm-email|undo|wishlist)\/[^/]+/;
+
+/** The path of an address without what opens a door: neither its query nor a token in it. */
+export function pathForLog(url: string): string {
+  const path = url.split('?', 1)[0] ?? '/';
+  return path.replace(keyPages, '/$1/[token]');
+}
+
 /** JSON logs on standard output. Headers, forms and query strings never reach them: those hold carts and order tokens. */
 export function createLogger(level: string): Logger {
   return pino({
@@ -8,13 +17,23 @@ export function createLogger(level: string): Logger {
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
     redact: {
-      paths: ['email', '*.email', 'token', '*.token', '*.cookie', '*.authorization', '*.headers'],
+      paths: [
+        'email',
+        '*.email',
+        'password',
+        '*.password',
+        'token',
+        '*.token',
+        '*.cookie',
+        '*.authorization',
+        '*.headers',
+      ],
       censor: '[redacted]',
     },
     serializers: {
       req: (request: { method: string; url: string }) => ({
         method: request.method,
-        path: request.url.split('?', 1)[0],
+        path: pathForLog(request.url),
       }),
       res: (reply: { statusCode: number }) => ({ status: reply.statusCode }),
     },
