@@ -1,6 +1,15 @@
 export * from './audit.ts';
+export { changeEmail } from './change-email.ts';
+export * from './change-password.ts';
 export { changeUser } from './change-user.ts';
 export * from './complete-second-factor.ts';
+export {
+  confirmEmailChange,
+  type EmailChangeProgress,
+  emailChangeProgress,
+  peekEmailChange,
+} from './confirm-email-change.ts';
+export * from './confirm-registration.ts';
 export { createUser, hasSuperAdmin, type NewUser, newUser } from './create-user.ts';
 export { type ErasedUser, eraseUser } from './erase-user.ts';
 export * from './events.ts';
@@ -9,6 +18,8 @@ export * from './jobs.ts';
 export * from './list-users.ts';
 export * from './log-in.ts';
 export * from './log-in-by-passkey.ts';
+export * from './log-in-by-password.ts';
+export * from './log-out.ts';
 export {
   endOtherSessions,
   endSession,
@@ -32,13 +43,17 @@ export {
   removePasskey,
   renamePasskey,
 } from './passkeys.ts';
+export { MAX_PASSWORD, MIN_PASSWORD, type PasswordFlaw, typedPassword } from './password-rules.ts';
 export * from './read-factors.ts';
 export { renewRecoveryCodes } from './recovery-codes.ts';
+export { register, registration } from './register.ts';
 export * from './register-passkey.ts';
+export { forgotPassword, peekReset, resetPassword } from './reset-password.ts';
 export * from './roles.ts';
 export { secondFactorsOf } from './second-factors.ts';
 export type { SignedIn } from './session-cache.ts';
 export { type StartedSession, signedInBy, startSession } from './sessions.ts';
 export * from './set-up-totp.ts';
+export { peekUndo, type Undoable, undoEmailChange, undoPasswordChange } from './undo-changes.ts';
 export { findUserByEmail, insertUser, lockUser, readUser, type User } from './users.ts';
 export { authenticationResponse, registrationResponse, webAuthnOptions } from './web-authn.ts';
