@@ -1,6 +1,9 @@
 import type { Context, ModuleJobs } from '../kernel/index.ts';
 import { addSeconds } from '../kernel/index.ts';
+import { changeEmailJob } from './change-email.ts';
 import { sweepSessions } from './manage-sessions.ts';
+import { registerJob } from './register.ts';
+import { forgotPasswordJob } from './reset-password.ts';
 
 /** How long a throttle is remembered after the last try: longer than the longest delay. */
 const THROTTLE_SECONDS = 24 * 3600;
@@ -16,5 +19,6 @@ async function sweep(ctx: Context): Promise<void> {
 }
 
 export const identityJobs: ModuleJobs = {
+  jobs: [registerJob.job, forgotPasswordJob.job, changeEmailJob.job],
   schedules: [{ name: 'identity.sweep', cron: '*/10 * * * *', handle: sweep }],
 };

@@ -4,7 +4,7 @@ import type { User } from './users.ts';
 
 const PURPOSE = 'device';
 /** How long a browser is remembered after the last log-in by it. */
-export const DEVICE_SECONDS = 365 * 24 * 3600;
+const DEVICE_SECONDS = 365 * 24 * 3600;
 /** How many accounts a browser is remembered for: families share one. */
 const MAX_ACCOUNTS = 5;
 

@@ -78,7 +78,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create table login_throttles (
       -- a keyed hash of whom or where
       key text primary key,
-      failures integer not null,
+      -- they fade with time, so there are parts of them
+      failures double precision not null,
       allowed_at timestamptz not null,
       updated_at timestamptz not null
     );
