@@ -9,7 +9,7 @@ import { recordAudit } from './audit.ts';
 import { finishLogin, type LoginOutcome, secondFactorChallenge } from './log-in.ts';
 import { knownCredentials } from './passkeys.ts';
 import { issueToken, peekToken, takeToken } from './tokens.ts';
-import { type authenticationResponse, relyingParty, verifyPasskey } from './web-authn.ts';
+import { type authenticationResponse, relyingParty, userHandleOf, verifyPasskey } from './web-authn.ts';
 
 const CHALLENGE_SECONDS = 10 * 60;
 
@@ -141,6 +141,11 @@ async function takeAnswer(
   if (!passkey || (asked.userId !== null && asked.userId !== passkey.user_id)) {
     throw new DomainError('credentials_invalid', 'no such passkey here');
   }
+  const { userHandle } = response.response;
+  // an authenticator that was not told whom to look for must tell it (WebAuthn, section 7.2, step 6)
+  if ((userHandle || asked.userId === null) && userHandle !== handleTextOf(passkey.user_id)) {
+    throw new DomainError('credentials_invalid', "the passkey is somebody else's");
+  }
   const { signCount, isBackedUp } = await verifyPasskey(ctx, {
     response,
     challenge: asked.challenge,
@@ -148,6 +153,10 @@ async function takeAnswer(
   });
   await countUse(ctx, { id: passkey.id, userId: passkey.user_id, signCount, isBackedUp });
   return passkey.user_id;
+}
+
+function handleTextOf(userId: string): string {
+  return Buffer.from(userHandleOf(userId)).toString('base64url');
 }
 
 /**

@@ -10,7 +10,13 @@ import { issueRecoveryCodesOnce } from './recovery-codes.ts';
 import type { StartedSession } from './sessions.ts';
 import { issueToken, takeToken } from './tokens.ts';
 import { readUser } from './users.ts';
-import { type registrationResponse, relyingParty, verifyNewPasskey } from './web-authn.ts';
+import {
+  type registrationResponse,
+  relyingParty,
+  signingAlgorithms,
+  userHandleOf,
+  verifyNewPasskey,
+} from './web-authn.ts';
 
 const MAX_PASSKEYS = 20;
 const CHALLENGE_SECONDS = 10 * 60;
@@ -39,6 +45,7 @@ export async function startPasskeyRegistration(
     attestationType: 'none',
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
     excludeCredentials: known,
+    supportedAlgorithmIDs: signingAlgorithms,
   });
   const token = await issueToken(ctx, {
     purpose: 'passkey-register',
@@ -91,11 +98,6 @@ export async function finishPasskeyRegistration(
     await tellOfFactors(tx, user, 'passkey-added', { passkeyId });
     return { recoveryCodes };
   });
-}
-
-/** How authenticators tell accounts apart: the user's id as bytes, which is nothing personal. */
-function userHandleOf(userId: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(new TextEncoder().encode(userId));
 }
 
 function tooMany(): DomainError {

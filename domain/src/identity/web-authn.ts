@@ -14,6 +14,14 @@ export function relyingParty(ctx: Context): { id: string; name: string; origin: 
   return { id: hostname, name: ctx.config.shop.name, origin };
 }
 
+/** How authenticators tell accounts apart: the user's id as bytes, which is nothing personal. */
+export function userHandleOf(userId: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(new TextEncoder().encode(userId));
+}
+
+/** EdDSA, ES256 and RS256: what authenticators sign with, by their COSE numbers, the best first. */
+export const signingAlgorithms = [-8, -7, -257];
+
 const bytes = (maxLength: number) => z.base64url().max(maxLength);
 const credentialId = bytes(1_400);
 const publicKeyCredential = { id: credentialId, rawId: credentialId, type: z.literal('public-key') };
@@ -61,6 +69,7 @@ export async function verifyNewPasskey(
     expectedOrigin: origin,
     expectedRPID: id,
     requireUserVerification: true,
+    supportedAlgorithmIDs: signingAlgorithms,
   }).catch(refuse);
   if (!verified) throw new DomainError('credentials_invalid', 'the attestation does not hold');
   return registrationInfo;

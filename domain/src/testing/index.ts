@@ -131,6 +131,7 @@ async function dropIndexes(ctx: Context): Promise<void> {
   }
 }
 
+export { createAuthenticator } from './authenticator.ts';
 export * from './invariants.ts';
 export * from './shopper.ts';
 export * from './users.ts';
