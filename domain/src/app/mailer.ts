@@ -12,17 +12,30 @@ export function createMailer(settings: { smtpUrl: string | null; from: string })
     };
   }
   const transport = nodemailer.createTransport(
-    { url: settings.smtpUrl, pool: true, maxConnections: 2, connectionTimeout: 5_000, socketTimeout: 15_000 },
+    {
+      url: settings.smtpUrl,
+      pool: true,
+      maxConnections: 2,
+      connectionTimeout: 5_000,
+      socketTimeout: 15_000,
+      // the job tries again, and knows how often
+      maxRequeues: 0,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    },
     { from: settings.from },
   );
   return {
     async send(mail) {
       await transport.sendMail({
-        to: mail.to,
+        // as an object: a text would be taken apart into a list of recipients
+        to: { name: '', address: mail.to },
         subject: mail.subject,
         html: mail.html,
         text: mail.text,
         messageId: mail.messageId,
+        // no absence notes in answer (RFC 3834)
+        headers: { 'Auto-Submitted': 'auto-generated' },
       });
     },
     close: () => transport.close(),

@@ -37,6 +37,7 @@ const environment = z.object({
   STRIPE_WEBHOOK_SECRET: z.string().min(1),
   STRIPE_API_BASE: url(['http:', 'https:']),
   SMTP_URL: url(['smtp:', 'smtps:']).optional(),
+  MAILBOX_URL: url(['http:', 'https:']).optional(),
   MAIL_FROM: z.string().min(3).default('Souk <orders@souk.example>'),
   MEDIA_DIR: z.string().min(1).default('.souk/media'),
 });
@@ -56,7 +57,12 @@ export interface DomainConfig {
     readonly currency: z.infer<typeof currencyCode>;
   };
   readonly stripe: { readonly secretKey: string; readonly webhookSecret: string; readonly apiBase: string };
-  readonly mail: { readonly smtpUrl: string | null; readonly from: string };
+  readonly mail: {
+    readonly smtpUrl: string | null;
+    readonly from: string;
+    /** Whether a catcher takes every mail and delivers none, as in development. */
+    readonly isCaught: boolean;
+  };
   readonly mediaDirectory: string;
   /** The providers that somebody can log in by, in the order of their buttons. */
   readonly oauth: readonly OAuthProviderConfig[];
@@ -105,7 +111,7 @@ export function loadDomainConfig(variables: Record<string, string | undefined>):
       webhookSecret: env.STRIPE_WEBHOOK_SECRET,
       apiBase: env.STRIPE_API_BASE.replace(/\/$/, ''),
     },
-    mail: { smtpUrl: env.SMTP_URL ?? null, from: env.MAIL_FROM },
+    mail: { smtpUrl: env.SMTP_URL ?? null, from: env.MAIL_FROM, isCaught: env.MAILBOX_URL !== undefined },
     mediaDirectory: env.MEDIA_DIR,
     oauth: readOAuthProviders(variables),
   };

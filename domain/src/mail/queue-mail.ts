@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Context, DomainError, seal } from '../kernel/index.ts';
 import { type MailInput, type MailTemplate, mailTemplates } from './model.ts';
+import { sealPurpose } from './seal-purpose.ts';
 import { enqueueSending } from './send-mail.ts';
 
 /** One address and nothing besides: no list, no display name, no line break. */
@@ -53,11 +54,6 @@ export async function queueMail<Template extends MailTemplate>(
     await enqueueSending(tx, id);
     return true;
   });
-}
-
-/** Bound to its row, so that nobody who can write to the table sends one mail's content to another's recipient. */
-export function sealPurpose(mailId: string): string {
-  return `mail:${mailId}`;
 }
 
 function contentOf<Template extends MailTemplate>(mail: QueueMail<Template>): string {
