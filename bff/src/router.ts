@@ -1,24 +1,36 @@
+import { addressesRouter } from './routers/addresses.ts';
 import { auditRouter } from './routers/audit.ts';
 import { cartRouter } from './routers/cart.ts';
 import { catalogRouter } from './routers/catalog.ts';
 import { checkoutRouter } from './routers/checkout.ts';
+import { customerRouter } from './routers/customer.ts';
+import { identityRouter } from './routers/identity.ts';
 import { ordersRouter } from './routers/orders.ts';
+import { privacyRouter } from './routers/privacy.ts';
+import { recentlyViewedRouter } from './routers/recently-viewed.ts';
 import { searchRouter } from './routers/search.ts';
 import { sessionsRouter } from './routers/sessions.ts';
 import { shopRouter } from './routers/shop.ts';
 import { usersRouter } from './routers/users.ts';
+import { wishlistsRouter } from './routers/wishlists.ts';
 import { router } from './trpc.ts';
 
 /** All that the storefront can ask for. */
 export const appRouter = router({
+  addresses: addressesRouter,
   cart: cartRouter,
   catalog: catalogRouter,
   checkout: checkoutRouter,
+  customer: customerRouter,
+  identity: identityRouter,
   orders: ordersRouter,
   audit: auditRouter,
   search: searchRouter,
   sessions: sessionsRouter,
   users: usersRouter,
+  privacy: privacyRouter,
+  recentlyViewed: recentlyViewedRouter,
+  wishlists: wishlistsRouter,
   shop: shopRouter,
 });
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { releaseReservation } from '../inventory/index.ts';
 import { DomainError, type TransactionContext } from '../kernel/index.ts';
 import { abandonIntent, dropWebhookPayloads } from '../payments/index.ts';
@@ -7,12 +8,13 @@ import { abandonIntent, dropWebhookPayloads } from '../payments/index.ts';
  * can come of them any more. Repeating it changes nothing.
  *
  * @param input.userId whose checkouts
+ * @param input.email their address, lower-cased, for those they began as a guest; null when it is not known any more
  * @param input.checkoutIds others, which their orders were placed from
  * @throws DomainError `conflict` with `{ reason: 'order_under_way' }` while one is being placed: within a minute it is decided
  */
 export async function anonymiseCheckouts(
   tx: TransactionContext,
-  input: { userId: string; checkoutIds: readonly string[] },
+  input: { userId: string; email: string | null; checkoutIds: readonly string[] },
 ): Promise<void> {
   const rows = await tx.db
     .selectFrom('checkouts')
@@ -20,6 +22,7 @@ export async function anonymiseCheckouts(
     .where((eb) =>
       eb.or([
         eb('user_id', '=', input.userId),
+        ...(input.email === null ? [] : [sql<boolean>`lower(email) = ${input.email}`]),
         ...(input.checkoutIds.length > 0 ? [eb('id', 'in', [...input.checkoutIds])] : []),
       ]),
     )

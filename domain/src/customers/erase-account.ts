@@ -9,6 +9,7 @@ import {
   type TransactionContext,
 } from '../kernel/index.ts';
 import { queueMail } from '../mail/index.ts';
+import { attachGuestOrders } from '../orders/index.ts';
 import { eraseAgainJob, eraseRemains } from './erase-remains.ts';
 
 /** What somebody types who wants their account gone. */
@@ -46,9 +47,10 @@ export async function eraseCustomer(ctx: Context, input: { userId: string }): Pr
 }
 
 async function erase(tx: TransactionContext, userId: string): Promise<void> {
-  // first, as it locks the user: two who erase at once come one after the other
+  // what they bought as a guest is theirs too, and is found while the address is known
+  await attachGuestOrders(tx, userId);
   const erased = await eraseUser(tx, { userId });
-  await eraseRemains(tx, userId);
+  await eraseRemains(tx, { userId, email: erased?.email ?? null });
   if (erased === null) return;
   await recordAudit(tx, { action: 'user.erased', target: { kind: 'user', id: userId } });
   const runAt = addSeconds(tx.clock.now(), ERASE_AGAIN_SECONDS);

@@ -8,11 +8,16 @@ import { anonymiseOrders } from '../orders/index.ts';
 /**
  * Takes away all that is kept of a user beside the account itself. Repeating it changes nothing.
  *
+ * @param input.email what it was; null when it is not known any more
  * @throws DomainError `conflict` with `{ reason: 'order_under_way' }`
  */
-export async function eraseRemains(tx: TransactionContext, userId: string): Promise<void> {
+export async function eraseRemains(
+  tx: TransactionContext,
+  input: { userId: string; email: string | null },
+): Promise<void> {
+  const { userId, email } = input;
   const { checkoutIds } = await anonymiseOrders(tx, { userId });
-  await anonymiseCheckouts(tx, { userId, checkoutIds });
+  await anonymiseCheckouts(tx, { userId, email, checkoutIds });
   await dropMailsOf(tx, userId);
   await tx.db.deleteFrom('wishlists').where('user_id', '=', userId).execute();
   await tx.db.deleteFrom('recently_viewed').where('user_id', '=', userId).execute();
@@ -30,7 +35,7 @@ export const eraseAgainJob = defineJob({
   async handle(ctx, { userId }) {
     await ctx.transaction(async (tx) => {
       await eraseUser(tx, { userId });
-      await eraseRemains(tx, userId);
+      await eraseRemains(tx, { userId, email: null });
     });
   },
 });

@@ -47,7 +47,7 @@ export async function listWishlists(ctx: Context): Promise<WishlistSummary[]> {
   }));
 }
 
-/** One of the customer's lists. Four statements. @throws DomainError `not_found`, also when it is somebody else's */
+/** One of the customer's lists. Five statements. @throws DomainError `not_found`, also when it is somebody else's */
 export async function getWishlist(ctx: Context, input: { wishlistId: string }): Promise<WishlistView> {
   authorise(ctx, 'account:own');
   const list = await ctx.db

@@ -73,6 +73,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index orders_by_user on orders (user_id, placed_at desc, id) where user_id is not null;
     -- a guest's orders, for whoever proves later that the address is theirs
     create index orders_by_email on orders (lower(email)) where user_id is null;
+    -- a guest's checkouts, for when somebody is erased whose address it is
+    create index checkouts_by_email on checkouts (lower(email)) where email is not null;
     -- what the provider told of somebody's payments is emptied when they are erased
     create index payment_webhooks_by_intent on payment_webhooks (intent_id) where intent_id is not null;
   `.execute(db);
