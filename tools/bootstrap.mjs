@@ -25,6 +25,7 @@ const commands = {
   format: 'format the code and mend what can be mended',
   typecheck: 'check the types of all packages',
   build: 'build the storefront for production',
+  bench: 'measure the shop against the limits of the machine',
 };
 
 const manifests = ['', 'domain', 'bff', 'storefront', 'tools'].map((folder) => join(folder, 'package.json'));
