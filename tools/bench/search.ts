@@ -5,9 +5,8 @@ import { createDomain } from '@souk/domain/app';
 import { type Context, createContext, createLogger, loadDomainConfig, system } from '@souk/domain/kernel';
 import { type SearchQuery, searchProducts } from '@souk/domain/search';
 import { Command } from 'commander';
-import { openInstance } from '../stack/instance.ts';
-import { repository, soukDirectory } from '../stack/paths.ts';
-import { startStack } from '../stack/stack.ts';
+import { repository } from '../stack/paths.ts';
+import { startBenchStack } from './bench-stack.ts';
 import { type JudgedQuery, ndcg, readQueries, readTraits, type Traits } from './quality.ts';
 
 const { connections, requests } = new Command('search')
@@ -27,20 +26,10 @@ if (existsSync(catalogue) && existsSync(queryFile)) await measure();
 else console.log('Left out: ../shared/data is not here.');
 
 async function measure(): Promise<void> {
-  const stack = await startStack(openInstance(join(soukDirectory, 'bench')));
-  const env = {
-    ...stack.environment,
-    LOG_LEVEL: 'warn',
-    SOUK_SECRET: 'a-secret-for-benches-that-is-long-enough',
-    STRIPE_SECRET_KEY: 'sk_test_bench',
-    STRIPE_WEBHOOK_SECRET: 'whsec_bench',
-    STRIPE_API_BASE: 'http://127.0.0.1:9',
-    MEDIA_DIR: join(soukDirectory, 'bench/media'),
-  };
+  const { stack, env } = await startBenchStack();
   const config = loadDomainConfig({ ...process.env, ...env });
   const domain = createDomain(config, { logger: createLogger({ name: 'bench', level: 'warn' }) });
   try {
-    souk(env, 'migrate');
     souk(
       env,
       'import',
