@@ -6,10 +6,13 @@ export interface Format {
   /** A date with the time of day, in UTC and saying so: where the reader is, is not known. */
   moment(moment: Date): string;
   count(count: number): string;
+  /** The name of a country by its code of ISO 3166-1; what is no code stays as it is. */
+  country(code: string): string;
 }
 
 export function formatIn(tag: string): Format {
   const moments = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
+  const countries = new Intl.DisplayNames(tag, { type: 'region' });
   const counts = new Intl.NumberFormat(tag);
   return {
     money({ amount, currency }) {
@@ -18,5 +21,6 @@ export function formatIn(tag: string): Format {
     },
     moment: (moment) => `${moments.format(moment)} UTC`,
     count: (count) => counts.format(count),
+    country: (code) => (/^[A-Z]{2}$/.test(code) ? (countries.of(code) ?? code) : code),
   };
 }

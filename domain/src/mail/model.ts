@@ -29,8 +29,8 @@ const orderConfirmation = z.object({
   shipping: z.object({ method: z.string(), amount: money }),
   tax: money,
   total: money,
-  /** The parts of the postal address, one a line, as on a parcel. */
-  address: z.array(z.string()),
+  /** The postal address as on a parcel, without the country, which is a code such as `US`. */
+  address: z.object({ lines: z.array(z.string()), country: z.string() }),
   /** In working days. */
   delivery: z.object({ minDays: z.int(), maxDays: z.int() }),
 });

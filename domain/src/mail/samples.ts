@@ -45,7 +45,7 @@ export function sampleData(shopUrl: string): { readonly [T in MailTemplate]: Mai
       shipping: { method: 'Standard', amount: euros(490) },
       tax: euros(2_838),
       total: euros(17_773),
-      address: [name, '12 Analytical Way', 'Oakland CA 94601', 'United States'],
+      address: { lines: [name, '12 Analytical Way', 'Oakland CA 94601'], country: 'US' },
       delivery: { minDays: 2, maxDays: 4 },
     },
   };

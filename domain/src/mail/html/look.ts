@@ -92,7 +92,7 @@ export const look = {
 export const sheet = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 @media (prefers-color-scheme: dark) {
-  .ground { background-color: #121416 !important; }
+  .ground, .ground > table > tbody > tr > td { background-color: #121416 !important; }
   .card { background-color: #1d2023 !important; }
   .ink { color: #f3f3ef !important; }
   .muted { color: #a9aeb4 !important; }

@@ -13,7 +13,13 @@ export function orderConfirmation(order: MailData<'order-confirmation'>, pen: Pe
     heading: words.heading,
     blocks: [paragraph(words.arrival(order.number, delivery)), receipt(order, pen)],
     action: { label: words.action, url: order.url },
-    afterAction: [{ kind: 'lines', title: words.address, lines: order.address }],
+    afterAction: [
+      {
+        kind: 'lines',
+        title: words.address,
+        lines: [...order.address.lines, format.country(order.address.country)],
+      },
+    ],
     reason: words.reason(shop.name),
   };
 }
