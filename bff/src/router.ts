@@ -4,6 +4,7 @@ import { cartRouter } from './routers/cart.ts';
 import { catalogRouter } from './routers/catalog.ts';
 import { checkoutRouter } from './routers/checkout.ts';
 import { customerRouter } from './routers/customer.ts';
+import { factorsRouter } from './routers/factors.ts';
 import { identityRouter } from './routers/identity.ts';
 import { ordersRouter } from './routers/orders.ts';
 import { privacyRouter } from './routers/privacy.ts';
@@ -23,6 +24,7 @@ export const appRouter = router({
   checkout: checkoutRouter,
   customer: customerRouter,
   identity: identityRouter,
+  factors: factorsRouter,
   orders: ordersRouter,
   audit: auditRouter,
   search: searchRouter,

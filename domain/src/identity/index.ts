@@ -51,9 +51,15 @@ export * from './register-passkey.ts';
 export { forgotPassword, peekReset, resetPassword } from './reset-password.ts';
 export * from './roles.ts';
 export { secondFactorsOf } from './second-factors.ts';
+export { secondStepMethods } from './second-step.ts';
 export type { SignedIn } from './session-cache.ts';
 export { type StartedSession, signedInBy, startSession } from './sessions.ts';
 export * from './set-up-totp.ts';
 export { peekUndo, type Undoable, undoEmailChange, undoPasswordChange } from './undo-changes.ts';
 export { findUserByEmail, insertUser, lockUser, readUser, type User } from './users.ts';
-export { authenticationResponse, registrationResponse, webAuthnOptions } from './web-authn.ts';
+export {
+  authenticationResponse,
+  passkeyCreation,
+  passkeyRequest,
+  registrationResponse,
+} from './web-authn.ts';

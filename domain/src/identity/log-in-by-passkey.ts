@@ -6,9 +6,10 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { type Context, DomainError, hashToken } from '../kernel/index.ts';
 import { recordAudit } from './audit.ts';
-import { finishLogin, type LoginOutcome, secondFactorChallenge } from './log-in.ts';
+import { finishLogin, type LoginOutcome } from './log-in.ts';
 import { knownCredentials } from './passkeys.ts';
-import { issueToken, peekToken, takeToken } from './tokens.ts';
+import { peekStep, takeStep } from './second-step.ts';
+import { issueToken, takeToken } from './tokens.ts';
 import { type authenticationResponse, relyingParty, userHandleOf, verifyPasskey } from './web-authn.ts';
 
 const CHALLENGE_SECONDS = 10 * 60;
@@ -40,13 +41,8 @@ export async function startPasskeyLogin(ctx: Context): Promise<PasskeyQuestion> 
  * @throws DomainError `token_invalid` when the step is used or too old
  */
 export async function startPasskeyStep(ctx: Context, input: { challenge: string }): Promise<PasskeyQuestion> {
-  const step = await peekToken(ctx, {
-    purpose: 'second-factor',
-    token: input.challenge,
-    schema: secondFactorChallenge,
-  });
-  if (!step?.userId) throw new DomainError('token_invalid', 'no such second step');
-  return ask(ctx, { userId: step.userId, secondFactorOf: hashToken(input.challenge) });
+  const { userId } = await peekStep(ctx, input.challenge);
+  return ask(ctx, { userId, secondFactorOf: hashToken(input.challenge) });
 }
 
 async function ask(
@@ -112,12 +108,7 @@ export async function finishPasskeyStep(
   }
   const userId = await takeAnswer(ctx, { ...asked, challenge: asked.payload.challenge }, input.response);
   return ctx.transaction(async (tx) => {
-    const step = await takeToken(tx, {
-      purpose: 'second-factor',
-      token: input.challenge,
-      schema: secondFactorChallenge,
-    });
-    const { kind } = step.payload;
+    const { kind } = await takeStep(tx, input.challenge);
     const { deviceToken } = input;
     return finishLogin(tx, { userId, method: 'passkey', kind, isSecondFactorDone: true, deviceToken });
   });

@@ -1,5 +1,7 @@
 import {
   type AuthenticationResponseJSON,
+  type PublicKeyCredentialCreationOptionsJSON,
+  type PublicKeyCredentialRequestOptionsJSON,
   type RegistrationResponseJSON,
   type VerifiedRegistrationResponse,
   verifyAuthenticationResponse,
@@ -47,8 +49,13 @@ export const authenticationResponse = z.object({
   }),
 });
 
-/** What a browser hands to its authenticators; made by the library for its counterpart there. */
-export const webAuthnOptions = z.looseObject({ challenge: z.string() });
+/** What a browser asks its authenticators: made by the library for its counterpart there, and not looked into between. */
+export const passkeyCreation = z.custom<PublicKeyCredentialCreationOptionsJSON>(isObject);
+export const passkeyRequest = z.custom<PublicKeyCredentialRequestOptionsJSON>(isObject);
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
 
 type NewCredential = Extract<VerifiedRegistrationResponse, { verified: true }>['registrationInfo'];
 

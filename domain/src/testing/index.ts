@@ -132,6 +132,8 @@ async function dropIndexes(ctx: Context): Promise<void> {
 }
 
 export { createAuthenticator } from './authenticator.ts';
+export { authenticatorCode } from './authenticator-app.ts';
 export * from './invariants.ts';
+export * from './mails.ts';
 export * from './shopper.ts';
 export * from './users.ts';
