@@ -1,4 +1,5 @@
 import { addressesRouter } from './routers/addresses.ts';
+import { apiKeysRouter } from './routers/api-keys.ts';
 import { auditRouter } from './routers/audit.ts';
 import { cartRouter } from './routers/cart.ts';
 import { catalogRouter } from './routers/catalog.ts';
@@ -6,12 +7,15 @@ import { checkoutRouter } from './routers/checkout.ts';
 import { customerRouter } from './routers/customer.ts';
 import { factorsRouter } from './routers/factors.ts';
 import { identityRouter } from './routers/identity.ts';
+import { mailsRouter } from './routers/mails.ts';
+import { oauthRouter } from './routers/oauth.ts';
 import { ordersRouter } from './routers/orders.ts';
 import { privacyRouter } from './routers/privacy.ts';
 import { recentlyViewedRouter } from './routers/recently-viewed.ts';
 import { searchRouter } from './routers/search.ts';
 import { sessionsRouter } from './routers/sessions.ts';
 import { shopRouter } from './routers/shop.ts';
+import { tokensRouter } from './routers/tokens.ts';
 import { usersRouter } from './routers/users.ts';
 import { wishlistsRouter } from './routers/wishlists.ts';
 import { router } from './trpc.ts';
@@ -19,16 +23,20 @@ import { router } from './trpc.ts';
 /** All that the storefront can ask for. */
 export const appRouter = router({
   addresses: addressesRouter,
+  apiKeys: apiKeysRouter,
   cart: cartRouter,
   catalog: catalogRouter,
   checkout: checkoutRouter,
   customer: customerRouter,
   identity: identityRouter,
   factors: factorsRouter,
+  mails: mailsRouter,
+  oauth: oauthRouter,
   orders: ordersRouter,
   audit: auditRouter,
   search: searchRouter,
   sessions: sessionsRouter,
+  tokens: tokensRouter,
   users: usersRouter,
   privacy: privacyRouter,
   recentlyViewed: recentlyViewedRouter,

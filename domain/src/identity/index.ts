@@ -1,3 +1,6 @@
+export { signedInByAccessToken } from './access-tokens.ts';
+export { actorOfApiKey } from './api-key-actor.ts';
+export * from './api-keys.ts';
 export * from './audit.ts';
 export { changeEmail } from './change-email.ts';
 export * from './change-password.ts';
@@ -46,6 +49,13 @@ export {
 export { MAX_PASSWORD, MIN_PASSWORD, type PasswordFlaw, typedPassword } from './password-rules.ts';
 export * from './read-factors.ts';
 export { renewRecoveryCodes } from './recovery-codes.ts';
+export {
+  logOutByRefreshToken,
+  refreshTokens,
+  type TokenPair,
+  tokenPair,
+  tokensOfLogin,
+} from './refresh-tokens.ts';
 export { register, registration } from './register.ts';
 export * from './register-passkey.ts';
 export { forgotPassword, peekReset, resetPassword } from './reset-password.ts';
