@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addImport } from './commands/import.ts';
+import { addMails } from './commands/mails.ts';
 import { addCheck, addEvents, addMigrate, addReindex } from './commands/maintain.ts';
 import { addSeed } from './commands/seed.ts';
 import { addTypes } from './commands/types.ts';
@@ -12,7 +13,17 @@ export function createProgram(): Command {
       "The shop operator's commands. The environment says which database and services: see the README.",
     )
     .showHelpAfterError('(add --help for what it takes)');
-  for (const add of [addMigrate, addSeed, addImport, addReindex, addEvents, addCheck, addTypes, addUser])
+  for (const add of [
+    addMigrate,
+    addSeed,
+    addImport,
+    addReindex,
+    addEvents,
+    addMails,
+    addCheck,
+    addTypes,
+    addUser,
+  ])
     add(program);
   return program;
 }

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
+import { MailBody } from '../components/MailBody.tsx';
 import { shopOf } from '../lib/chrome.ts';
 import { formatMoment } from '../lib/format.ts';
 import { caughtMail } from '../lib/mailbox.server.ts';
@@ -27,42 +28,7 @@ export default function Mail() {
         <dt>Date</dt>
         <dd className="text-ink">{formatMoment(mail.date)}</dd>
       </dl>
-      {mail.html && (
-        <iframe
-          title="The mail as its reader sees it"
-          // No scripts, no forms, no origin: a mail is a stranger's page. Its links open beside.
-          sandbox="allow-popups allow-popups-to-escape-sandbox"
-          srcDoc={`<base target="_blank">${mail.html}`}
-          className="mt-6 h-[70dvh] w-full rounded-control border border-line bg-white"
-        />
-      )}
-      {mail.text && (
-        <section aria-labelledby="text">
-          <h2 id="text" className="mt-8 mb-2 text-xl">
-            As text
-          </h2>
-          <MailText text={mail.text} />
-        </section>
-      )}
+      <MailBody html={mail.html} text={mail.text} />
     </div>
-  );
-}
-
-/** Plain text with its addresses as links. */
-function MailText({ text }: { text: string }) {
-  const parts = text.split(/(https?:\/\/[^\s<>")]+)/);
-  return (
-    <pre className="overflow-x-auto rounded-control bg-wash p-4 font-sans whitespace-pre-wrap">
-      {parts.map((part, index) =>
-        index % 2 === 1 ? (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move
-          <a key={index} href={part} className="break-all underline underline-offset-2">
-            {part}
-          </a>
-        ) : (
-          part
-        ),
-      )}
-    </pre>
   );
 }

@@ -17,6 +17,9 @@ export default function Mailbox() {
     <div className="page max-w-4xl pt-8">
       <h1 className="text-4xl">Mailbox</h1>
       <p className="mt-2 text-muted">What this shop would have mailed. Nothing leaves the machine.</p>
+      <Link to="/dev/mails" className="link inline-flex min-h-11 items-center">
+        See every mail that it can write
+      </Link>
       {mails.length === 0 ? (
         <p className="mt-8 rounded-picture bg-wash p-6">
           No mail yet. Place an order, and its confirmation arrives here.

@@ -17,7 +17,8 @@ const font = '"Helvetica Neue", Helvetica, Arial, sans-serif';
 
 /** Styles are inline, as mail programs drop the others; class names are for those that know dark. */
 export const look = {
-  ground: { margin: 0, padding: '24px 0', backgroundColor: colours.ground, fontFamily: font },
+  page: { margin: 0 },
+  ground: { padding: '24px 0', backgroundColor: colours.ground, fontFamily: font },
   card: { width: '100%', maxWidth: '600px', margin: '0 auto', backgroundColor: colours.card },
   awning: { backgroundColor: colours.accent, padding: '24px 40px 12px' },
   shopName: {
@@ -91,8 +92,10 @@ export const look = {
 /** For programs that know dark and small screens; what they lack is legible without. */
 export const sheet = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
+body { background-color: #f2f3ef; }
 @media (prefers-color-scheme: dark) {
-  .ground, .ground > table > tbody > tr > td { background-color: #121416 !important; }
+  body { background-color: #121416 !important; }
+  .ground { background-color: #121416 !important; }
   .card { background-color: #1d2023 !important; }
   .ink { color: #f3f3ef !important; }
   .muted { color: #a9aeb4 !important; }
