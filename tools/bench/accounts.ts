@@ -45,14 +45,16 @@ async function measure(): Promise<void> {
   const emails = await people(domain);
   const { sessionToken, userId } = await logInOnce(domain, emails[0] ?? '');
   const limit = await serve('limit.ts', {});
+  const check = await serve('session-check.ts', {});
+  const uncached = await serve('session-check.ts', { REDIS_URL: '' });
   const bff = await serve('bff.ts', {});
-  const uncached = await serve('bff.ts', { REDIS_URL: '' });
   const asSession = { 'x-souk-session': sessionToken };
   const bare = await load(`${limit}/user`, { 'x-user': userId });
   report('Fastify + one SELECT by primary key', bare, bare);
-  report('who asks: sessions.me, cached', await load(`${bff}/trpc/sessions.me`, asSession), bare);
-  report('who asks: sessions.me, without Redis', await load(`${uncached}/trpc/sessions.me`, asSession), bare);
-  report('nobody asks: sessions.me', await load(`${bff}/trpc/sessions.me`, {}), bare);
+  report('Fastify + session check', await load(`${check}/user`, asSession), bare);
+  report('Fastify + session check, without Redis', await load(`${uncached}/user`, asSession), bare);
+  report('whole bff: sessions.me, logged in', await load(`${bff}/trpc/sessions.me`, asSession), bare);
+  report('whole bff: sessions.me, nobody', await load(`${bff}/trpc/sessions.me`, {}), bare);
   await logInsBesideOthers(bff, emails, asSession);
 }
 
