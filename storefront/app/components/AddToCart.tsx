@@ -27,6 +27,7 @@ export function AddToCart({ product, variant, requestId, answer }: AddToCartProp
   const hydrated = useHydrated();
   const result = fetcher.data ?? answer;
   const isSending = fetcher.state !== 'idle';
+  const isSaving = isSending && fetcher.formData?.get('intent') === 'save';
   const error = useFocusOn<HTMLParagraphElement>(isSending ? null : result?.error);
   const isSoldOut = variant.available === 0;
   // Without scripts another variant may be chosen than the one shown: then all quantities are offered.
@@ -77,9 +78,19 @@ export function AddToCart({ product, variant, requestId, answer }: AddToCartProp
           className="button min-w-56 grow text-lg"
           disabled={hydrated && (isSoldOut || isSending)}
         >
-          {isSoldOut && hydrated ? 'Sold out' : isSending ? 'Adding…' : 'Add to cart'}
+          {isSoldOut && hydrated ? 'Sold out' : isSending && !isSaving ? 'Adding…' : 'Add to cart'}
         </button>
       </div>
+      <button
+        type="submit"
+        name="intent"
+        value="save"
+        className="button button-quiet justify-self-start"
+        disabled={isSending}
+      >
+        <Icon name="heart" />
+        {isSaving ? 'Saving…' : 'Save to wishlist'}
+      </button>
       {result?.error && !isSending && (
         <p
           ref={error}
@@ -102,6 +113,22 @@ export function AddToCart({ product, variant, requestId, answer }: AddToCartProp
             </p>
             <Link to="/cart" className="button button-small">
               View cart
+            </Link>
+          </div>
+        )}
+        {result?.saved && !isSending && (
+          <div className="flex flex-wrap items-center justify-between gap-3 rounded-control bg-wash p-4">
+            <p className="flex min-w-0 gap-3">
+              <Icon name="check" className="mt-0.5 size-5 text-good" />
+              <span className="min-w-0 break-words">
+                <strong className="font-semibold">Saved to your list:</strong> {result.saved.name}
+              </span>
+            </p>
+            <Link
+              to={`/account/wishlists/${result.saved.wishlistId}`}
+              className="button button-quiet button-small"
+            >
+              View list
             </Link>
           </div>
         )}

@@ -17,6 +17,7 @@ const sentences = new Map(
       'This checkout is finished. Look for its order in your mail, or start anew from your cart.',
     totals_changed:
       'The total changed since you last saw it. Nothing was charged. Check the new total, then place the order.',
+    name_taken: 'You have one of this name already. Choose another name.',
     no_shipping: 'We cannot ship to this address. Try another address.',
     payment_mismatch:
       'This payment does not belong to your order. Nothing was charged. Start the payment again.',
@@ -38,6 +39,10 @@ export function messageFor(refused: Refused): string {
   if (code === 'quantity_limit') {
     const limit = typeof data.limit === 'number' ? data.limit : 99;
     return `One order can hold ${limit} of these at most. Choose fewer.`;
+  }
+  if (code === 'limit_reached') {
+    const limit = typeof data.limit === 'number' ? `${data.limit} ` : '';
+    return `You have as many as we can keep: ${limit}is the most. Remove one first.`;
   }
   if (code === 'payment_declined') return declineMessage(typeof data.reason === 'string' ? data.reason : '');
   return sentences.get(code) ?? fallback;

@@ -12,7 +12,7 @@ export interface Choosable {
 /** Option name to value; not every option need be chosen. */
 export type Choice = Readonly<Record<string, string>>;
 
-const reserved = new Set(['quantity', 'requestid', 'stay']);
+const reserved = new Set(['quantity', 'requestid', 'stay', 'intent']);
 
 /** What an option is called in the URL and in the form: `Shoe size` is `shoe-size`. */
 export function optionParam(name: string): string {

@@ -21,20 +21,24 @@ import { JsonLd } from '../components/JsonLd.tsx';
 import { ProductDetails } from '../components/ProductDetails.tsx';
 import { ProductGallery } from '../components/ProductGallery.tsx';
 import { ProductRow } from '../components/ProductRow.tsx';
+import { RecentlyViewed } from '../components/RecentlyViewed.tsx';
 import { bffFor } from '../lib/bff.server.ts';
 import { failPage, refusalOf } from '../lib/bff-errors.server.ts';
-import type { ProductSummary } from '../lib/bff-types.ts';
+import type { Product, ProductSummary, Variant } from '../lib/bff-types.ts';
 import { cartCookie } from '../lib/cart-cookie.server.ts';
 import { shopOf, useShop } from '../lib/chrome.ts';
 import { formOf } from '../lib/form.server.ts';
 import { formatMoney } from '../lib/format.ts';
 import { messageFor } from '../lib/messages.ts';
+import { useNoteView } from '../lib/note-view.ts';
 import { pageMeta, plainText } from '../lib/page-meta.ts';
 import { type Choice, exactVariant, readChoice, shownVariant } from '../lib/product-choice.ts';
 import { soon } from '../lib/soon.server.ts';
 import { breadcrumbList, productData } from '../lib/structured-data.ts';
+import { isWholePage, noteView, readViewed } from '../lib/viewed.server.ts';
 
 const RELATED = 8;
+const RECENT = 6;
 
 export async function loader(args: LoaderFunctionArgs) {
   const bff = bffFor(args);
@@ -44,8 +48,19 @@ export async function loader(args: LoaderFunctionArgs) {
     const alike = bff.search.products
       .query({ category: product.category?.slug ?? null, inStock: true, limit: RELATED + 1 })
       .then((result) => result.items.filter((item) => item.id !== product.id).slice(0, RELATED));
+    const recent = bff.recentlyViewed.list.query({
+      handles: readViewed(args.request, args.context.shopUrl),
+      exceptId: product.id,
+      limit: RECENT,
+    });
+    const isNoted = isWholePage(args.request);
+    const headers = isNoted ? noteView(args, product) : undefined;
     const none: ProductSummary[] = [];
-    return { product, related: (await soon(alike, none)).value, requestId: randomUUID() };
+    const [related, viewed] = await Promise.all([soon(alike, none), soon(recent, none)]);
+    return data(
+      { product, related: related.value, viewed: viewed.value, isNoted, requestId: randomUUID() },
+      headers ? { headers } : {},
+    );
   } catch (error) {
     failPage(args.context, error, (slug) => `/p/${slug}${search}`);
   }
@@ -54,6 +69,8 @@ export async function loader(args: LoaderFunctionArgs) {
 /** What the form may answer: `choice` so that a page without scripts shows it again. */
 export interface AddAnswer {
   readonly added: string | null;
+  /** The list that it was saved to. */
+  readonly saved?: { readonly wishlistId: string; readonly name: string } | undefined;
   readonly error: string | null;
   readonly choice: Choice;
 }
@@ -71,6 +88,7 @@ export async function action(args: ActionFunctionArgs) {
     choice = readChoice(product, form);
     const variant = exactVariant(product, choice);
     if (variant === null) return refuse('This combination does not exist. Choose another one.', choice);
+    if (form.get('intent') === 'save') return await save(args, { product, variant, choice, form });
     if (!Number.isInteger(quantity) || quantity < 1 || quantity > 99) {
       return refuse('Choose how many: from 1 to 99.', choice);
     }
@@ -90,6 +108,24 @@ export async function action(args: ActionFunctionArgs) {
       failPage(context, error, (slug) => `/p/${slug}`);
     }
     return refuse(messageFor(refusal), choice, refusal.httpStatus);
+  }
+}
+
+/** Keeps a wish. Guests log in first: the wish is in the address that they come back to. */
+async function save(
+  args: ActionFunctionArgs,
+  wish: { product: Product; variant: Variant; choice: Choice; form: FormData },
+) {
+  const { product, variant, choice, form } = wish;
+  try {
+    const saved = await bffFor(args).wishlists.add.mutate({ wishlistId: null, variantId: variant.id });
+    if (form.get('stay') !== '1') return redirect(`/account/wishlists/${saved.wishlistId}`, 303);
+    return data<AddAnswer>({ added: null, saved, error: null, choice });
+  } catch (error) {
+    if (refusalOf(error)?.code !== 'unauthenticated') throw error;
+    const wished = new URLSearchParams({ product: product.handle, variant: variant.id });
+    const query = new URLSearchParams({ returnTo: `/account/wishlists/add?${wished}` });
+    return redirect(`/login?${query}`, 303);
   }
 }
 
@@ -118,7 +154,8 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded, matches }) => 
 };
 
 export default function ProductPage() {
-  const { product, related, requestId } = useLoaderData<typeof loader>();
+  const { product, related, viewed, isNoted, requestId } = useLoaderData<typeof loader>();
+  useNoteView(product, isNoted);
   const answer = useActionData<typeof action>();
   const [params] = useSearchParams();
   const shopUrl = useShop()?.shopUrl ?? '';
@@ -167,6 +204,11 @@ export default function ProductPage() {
           </Await>
         </Suspense>
       </div>
+      <Suspense fallback={null}>
+        <Await resolve={viewed} errorElement={null}>
+          {(products) => <RecentlyViewed products={products} />}
+        </Await>
+      </Suspense>
     </>
   );
 }
