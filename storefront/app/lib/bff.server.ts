@@ -13,9 +13,8 @@ const connections = new Agent({
   bodyTimeout: 15_000,
 });
 
-function connect(request: Request, context: AppLoadContext) {
+function connect(request: Request, context: AppLoadContext, session: string | null) {
   const cart = readCartToken(request, context.shopUrl);
-  const session = readSessionToken(request, context.shopUrl);
   const device = readDeviceToken(request, context.shopUrl);
   const language = request.headers.get('accept-language');
   const userAgent = request.headers.get('user-agent')?.slice(0, 400);
@@ -63,7 +62,12 @@ const clients = new WeakMap<AppLoadContext, Bff>();
 export function bffFor({ request, context }: { request: Request; context: AppLoadContext }): Bff {
   const known = clients.get(context);
   if (known) return known;
-  const client = connect(request, context);
+  const client = connect(request, context, readSessionToken(request, context.shopUrl));
   clients.set(context, client);
   return client;
+}
+
+/** Lets the rest of this request ask with the new token of its session: the loaders of a page that answers a form. */
+export function goOnWithSession(args: { request: Request; context: AppLoadContext }, token: string): void {
+  clients.set(args.context, connect(args.request, args.context, token));
 }

@@ -4,7 +4,7 @@ import {
   type LoaderFunctionArgs,
   redirect,
 } from '@remix-run/node';
-import { bffFor } from './bff.server.ts';
+import { bffFor, goOnWithSession } from './bff.server.ts';
 import { failPage, type Refusal } from './bff-errors.server.ts';
 import type { Me } from './bff-types.ts';
 import { safeReturnTo } from './return-to.ts';
@@ -69,6 +69,16 @@ export function loginDone(context: AppLoadContext, session: LoggedIn, returnTo: 
   );
   if (session.deviceToken) headers.append('set-cookie', deviceCookie(session.deviceToken, context.shopUrl));
   return redirect(safeReturnTo(returnTo), { status: 303, headers });
+}
+
+/**
+ * Keeps the new token of the session at hand, for an action that answers with a page instead of going on: its loaders ask with it.
+ *
+ * @returns the headers to answer with
+ */
+export function sessionGoesOn(args: Asking, session: { token: string; expiresAt: Date }): Headers {
+  goOnWithSession(args, session.token);
+  return new Headers({ 'set-cookie': sessionCookie(session, args.context.shopUrl) });
 }
 
 /** Forgets the session in this browser; ending it is the bff's. */
