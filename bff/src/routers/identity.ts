@@ -44,7 +44,7 @@ export const identityRouter = router({
     .output(z.object({ email: z.string(), name: z.string() }))
     .query(({ ctx, input }) => peekRegistration(ctx.domain, input)),
 
-  confirmRegistration: procedure('session:start', 12)
+  confirmRegistration: procedure('session:start', 11)
     .input(z.strictObject({ token, password: typedPassword }))
     .output(z.object({ login: loginOutcome, returnTo: z.string().nullable() }))
     .mutation(({ ctx, input }) =>
@@ -74,7 +74,7 @@ export const identityRouter = router({
     .output(z.object({ email: z.string() }))
     .query(({ ctx, input }) => peekReset(ctx.domain, input)),
 
-  resetPassword: procedure('session:start', 12)
+  resetPassword: procedure('session:start', 11)
     .input(z.strictObject({ token, password: typedPassword }))
     .output(z.object({ email: z.string(), deviceToken: z.string() }))
     .mutation(({ ctx, input }) => resetPassword(ctx.domain, { ...input, deviceToken: ctx.deviceToken })),
@@ -83,7 +83,7 @@ export const identityRouter = router({
     .output(z.boolean())
     .query(({ ctx }) => hasPassword(ctx.domain)),
 
-  changePassword: procedure('account:own', 15)
+  changePassword: procedure('account:own', 13)
     .input(z.strictObject({ currentPassword: typedPassword, newPassword: typedPassword }))
     .output(loggedIn)
     .mutation(({ ctx, input }) => changePassword(ctx.domain, { ...input, deviceToken: ctx.deviceToken })),
@@ -119,7 +119,7 @@ export const identityRouter = router({
     .output(z.void())
     .query(({ ctx, input }) => peekUndo(ctx.domain, input)),
 
-  undo: procedure('session:start', 16)
+  undo: procedure('session:start', 14)
     .input(undoLink)
     .output(z.void())
     .mutation(({ ctx, input: { what, token } }) =>
