@@ -21,8 +21,17 @@ export default function PrivacyHelp() {
       </p>
       <h2>Cookies</h2>
       <p>
-        One, and only once you put something in your cart: it says which cart is yours, for seven days. There
-        is no tracking, there are no advertisements, and no scripts of others run on these pages.
+        Only those that the shop cannot do without: one says which cart is yours, for seven days. One keeps
+        you logged in. One remembers that this browser has logged in before, so that strangers who guess at
+        your password do not keep you waiting. One remembers what you looked at last, to show it to you again.
+        There is no tracking, there are no advertisements, and no scripts of others run on these pages.
+      </p>
+      <h2>Your account</h2>
+      <p>
+        With an account we also keep what you put there: your name, addresses, wishlists, and where you are
+        logged in (the kind of device, and the first part of its network address). Your password is kept only
+        as a hash that does not tell it. In your account, under Privacy, you can take a copy of all of it and
+        delete it; your orders then stay without your name, as the law wants our books complete.
       </p>
       <h2>Logs</h2>
       <p>
