@@ -1,18 +1,22 @@
 import { readCartToken } from '@souk/domain/cart';
-import { signedInBy } from '@souk/domain/identity';
-import { type Actor, type Context, guest, type Origin, userActor } from '@souk/domain/kernel';
+import { actorOfApiKey, type SignedIn, signedInBy, signedInByAccessToken } from '@souk/domain/identity';
+import { type Actor, type Context, DomainError, guest, type Origin, userActor } from '@souk/domain/kernel';
 import type { FastifyRequest } from 'fastify';
 import type { Deps } from './deps.ts';
 import type { RequestContext } from './request-context.ts';
 
 const DEFAULT_LOCALE = 'en-US';
 
-/** What a procedure may know of an HTTP request. Tokens that are not ours, or no longer, count as none. */
+/**
+ * What a procedure may know of an HTTP request. Cookies' tokens that are not ours, or no longer, count as none; who sends
+ * `Authorization: Bearer` is a program, which is told.
+ *
+ * @throws DomainError `unauthenticated` when the bearer's token is not ours, or no longer
+ */
 export async function createRequestContext(deps: Deps, request: FastifyRequest): Promise<RequestContext> {
   const logger = deps.logger.child({ requestId: request.id });
   const origin = originOf(request);
-  const sessionToken = headerOf(request, 'x-souk-session');
-  const { actor, me } = await whoAsks(deps.domain.context({ logger, origin }), sessionToken);
+  const { actor, me } = await whoAsks(deps.domain.context({ logger, origin }), request);
   const domain = deps.domain.context({ logger, origin, actor });
   const cartToken = headerOf(request, 'x-souk-cart');
   return {
@@ -27,10 +31,30 @@ export async function createRequestContext(deps: Deps, request: FastifyRequest):
   };
 }
 
-/** Who the session of a request belongs to: the only place that decides it. */
-async function whoAsks(ctx: Context, token: string): Promise<Pick<RequestContext, 'me'> & { actor: Actor }> {
+type Asking = Pick<RequestContext, 'me'> & { readonly actor: Actor };
+
+/** Who a request comes from: the only place that decides it. */
+async function whoAsks(ctx: Context, request: FastifyRequest): Promise<Asking> {
+  const bearer = /^bearer(?: +(\S+))?$/i.exec(headerOf(request, 'authorization').trim());
+  if (bearer) return bearerOf(ctx, bearer[1] ?? '');
+  const token = headerOf(request, 'x-souk-session');
   const signedIn = token === '' ? null : await signedInBy(ctx, { token });
-  if (signedIn === null) return { actor: guest, me: null };
+  return signedIn ? askingOf(signedIn) : { actor: guest, me: null };
+}
+
+/** An API key or an access token. */
+async function bearerOf(ctx: Context, token: string): Promise<Asking> {
+  if (token.startsWith('souk_')) {
+    const actor = await actorOfApiKey(ctx, token);
+    if (actor) return { actor, me: null };
+  } else {
+    const signedIn = await signedInByAccessToken(ctx, token);
+    if (signedIn) return askingOf(signedIn);
+  }
+  throw new DomainError('unauthenticated', 'the bearer token is none of ours, expired or revoked');
+}
+
+function askingOf(signedIn: SignedIn): Asking {
   const { sessionId, authenticatedAt, kind: _kind, ...me } = signedIn;
   const session = { id: sessionId, authenticatedAt };
   return { actor: userActor({ userId: me.userId, roles: me.roles, session }), me };

@@ -1,18 +1,9 @@
 import { z } from 'zod';
-import { createDocument, type ZodOpenApiResponsesObject } from 'zod-openapi';
+import { createDocument } from 'zod-openapi';
+import { personalPaths } from './openapi-personal.ts';
+import { always, problems } from './openapi-problems.ts';
 import { productsQuery } from './query.ts';
-import { categoryList, problem, productDetail, productList } from './shapes.ts';
-
-const problems = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: problem } },
-});
-
-const always: ZodOpenApiResponsesObject = {
-  '429': problems('Too many requests: see the header `Retry-After`.'),
-  '500': problems('A fault of ours; tell us the `requestId`.'),
-  '503': problems('A service that is needed is away: see the header `Retry-After`.'),
-};
+import { categoryList, productDetail, productList } from './shapes.ts';
 
 /** The REST API in OpenAPI 3.1, made of the very schemas that parse requests and shape answers. */
 export function openApiDocument(shop: { name: string; url: string }) {
@@ -21,17 +12,37 @@ export function openApiDocument(shop: { name: string; url: string }) {
     info: {
       title: `${shop.name} API`,
       version: '1.0.0',
-      description:
-        'Reads the catalogue. Amounts of money are integers of minor units. Errors are `application/problem+json`.',
+      description: [
+        'Amounts of money are integers of minor units. Errors are `application/problem+json`.',
+        'The catalogue is open to all; everything else needs `Authorization: Bearer` with an API key or an access token.',
+      ].join(' '),
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/', description: 'This server' }],
+    components: {
+      securitySchemes: {
+        apiKey: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'souk_…',
+          description: 'For programs: a key that staff have made. It may do what its scopes say.',
+        },
+        accessToken: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'For apps: of `/api/v1/auth/login`, good for 15 minutes.',
+        },
+      },
+    },
     paths: {
+      ...personalPaths,
       '/api/v1/products': {
         get: {
           operationId: 'listProducts',
           summary: 'Search and list products',
           tags: ['Products'],
+          security: [{}, { apiKey: [] }, { accessToken: [] }],
           requestParams: { query: productsQuery },
           responses: {
             '200': {
@@ -49,6 +60,7 @@ export function openApiDocument(shop: { name: string; url: string }) {
           operationId: 'getProduct',
           summary: 'One product with its variants',
           tags: ['Products'],
+          security: [{}, { apiKey: [] }, { accessToken: [] }],
           requestParams: { path: z.object({ handle: z.string() }) },
           responses: {
             '200': {
@@ -67,6 +79,7 @@ export function openApiDocument(shop: { name: string; url: string }) {
           operationId: 'listCategories',
           summary: 'The tree of categories',
           tags: ['Categories'],
+          security: [{}, { apiKey: [] }, { accessToken: [] }],
           responses: {
             '200': {
               description: 'The categories at the root, each with its children.',

@@ -15,7 +15,7 @@ import { z } from 'zod';
 
 /** Answers of the REST API: JSON and nothing else, so dates are ISO strings and pictures are URLs. */
 
-const restMoney = money.meta({
+export const restMoney = money.meta({
   id: 'Money',
   description: 'An amount of money: `amount` is an integer of minor units (cents).',
 });

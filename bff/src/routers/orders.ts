@@ -1,4 +1,14 @@
-import { getOrder, listMyOrders, orderListInput, orderSummary, orderView } from '@souk/domain/orders';
+import {
+  findOrder,
+  getOrder,
+  listMyOrders,
+  listOrders,
+  orderFilter,
+  orderListInput,
+  orderListItem,
+  orderSummary,
+  orderView,
+} from '@souk/domain/orders';
 import { z } from 'zod';
 import { procedure, router } from '../trpc.ts';
 
@@ -21,4 +31,18 @@ export const ordersRouter = router({
       const { items, nextCursor } = await listMyOrders(ctx.domain, input);
       return { items: [...items], nextCursor };
     }),
+
+  /** Everybody's. */
+  list: procedure('orders:read:all', 1)
+    .input(orderFilter.prefault({}))
+    .output(z.object({ items: z.array(orderListItem), nextCursor: z.string().nullable() }))
+    .query(async ({ ctx, input }) => {
+      const { items, nextCursor } = await listOrders(ctx.domain, input);
+      return { items: [...items], nextCursor };
+    }),
+
+  find: procedure('orders:read:all', 4)
+    .input(z.strictObject({ number: z.string().min(1).max(40) }))
+    .output(orderView)
+    .query(({ ctx, input }) => findOrder(ctx.domain, input)),
 });

@@ -1,19 +1,36 @@
-import { createHash } from 'node:crypto';
 import { isDomainError } from '@souk/domain/kernel';
 import { TRPCError } from '@trpc/server';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { createRequestContext } from '../create-request-context.ts';
 import type { Deps } from '../deps.ts';
 import { cursorAfter, searchOf } from '../rest/list-products.ts';
 import { openApiDocument } from '../rest/openapi.ts';
+import { personalRoutes } from '../rest/personal-routes.ts';
+import { answer, representationOf } from '../rest/represent.ts';
 import { productDetailOf, productListOf } from '../rest/shapes.ts';
 import { appRouter } from '../router.ts';
 import { createCallerFactory } from '../trpc.ts';
 
 const createCaller = createCallerFactory(appRouter);
 
-/** `/api/v1`: the public REST API, by the same procedures as the storefront. Open to pages of any origin: it only reads. */
+/** `/api/v1`: the REST API, by the same procedures as the storefront. */
 export async function restRoutes(app: FastifyInstance, deps: Deps): Promise<void> {
+  app.addHook('onSend', async (request, reply) => {
+    const problem = problems[reply.statusCode];
+    if (problem === undefined) return;
+    const isBearer = request.headers.authorization !== undefined;
+    reply.header('www-authenticate', `Bearer realm="souk"${isBearer ? `, error="${problem}"` : ''}`);
+  });
+  // each with its own hooks; the prefix is that of `app` already
+  await app.register(catalogueRoutes, { ...deps, prefix: '' });
+  await app.register(personalRoutes, { ...deps, prefix: '' });
+}
+
+/** What is wrong with a bearer's token (RFC 6750). */
+const problems: Readonly<Record<number, string>> = { 401: 'invalid_token', 403: 'insufficient_scope' };
+
+/** What everybody may read. Open to pages of any origin, without credentials: it only reads. */
+async function catalogueRoutes(app: FastifyInstance, deps: Deps): Promise<void> {
   const { shop } = deps.config.domain;
   const callerOf = async (request: FastifyRequest) => createCaller(await createRequestContext(deps, request));
   const document = representationOf(openApiDocument(shop));
@@ -63,24 +80,6 @@ export async function restRoutes(app: FastifyInstance, deps: Deps): Promise<void
   });
 
   app.get('/openapi.json', async (request, reply) => answer(request, reply, document, 'public, max-age=300'));
-}
-
-interface Representation {
-  readonly text: string;
-  readonly etag: string;
-}
-
-function representationOf(body: unknown): Representation {
-  const text = JSON.stringify(body);
-  return { text, etag: `"${createHash('sha1').update(text).digest('base64url')}"` };
-}
-
-/** Answers JSON with a strong ETag, or 304 when the client has just that. */
-function answer(request: FastifyRequest, reply: FastifyReply, body: Representation, cacheControl: string) {
-  reply.header('etag', body.etag).header('cache-control', cacheControl);
-  const known = request.headers['if-none-match']?.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  if (known?.includes(body.etag)) return reply.code(304).send();
-  return reply.type('application/json; charset=utf-8').send(body.text);
 }
 
 /** Where a product lives now that has moved; null when the error is another. */

@@ -65,7 +65,7 @@ export { secondStepMethods } from './second-step.ts';
 export type { SignedIn } from './session-cache.ts';
 export { type StartedSession, signedInBy, startSession } from './sessions.ts';
 export * from './set-up-totp.ts';
-export { peekUndo, type Undoable, undoEmailChange, undoPasswordChange } from './undo-changes.ts';
+export { peekUndo, type Undoable, undoChange } from './undo-changes.ts';
 export { findUserByEmail, insertUser, lockUser, readUser, type User } from './users.ts';
 export {
   authenticationResponse,

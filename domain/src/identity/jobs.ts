@@ -2,6 +2,7 @@ import type { Context, ModuleJobs } from '../kernel/index.ts';
 import { addSeconds } from '../kernel/index.ts';
 import { changeEmailJob } from './change-email.ts';
 import { sweepSessions } from './manage-sessions.ts';
+import { sweepRefreshTokens } from './refresh-tokens.ts';
 import { registerJob } from './register.ts';
 import { forgotPasswordJob } from './reset-password.ts';
 
@@ -11,6 +12,7 @@ const THROTTLE_SECONDS = 24 * 3600;
 async function sweep(ctx: Context): Promise<void> {
   const now = ctx.clock.now();
   await sweepSessions(ctx);
+  await sweepRefreshTokens(ctx);
   await ctx.db.deleteFrom('one_time_tokens').where('expires_at', '<=', now).execute();
   await ctx.db
     .deleteFrom('login_throttles')

@@ -6,6 +6,7 @@ import {
   hashToken,
   randomToken,
 } from '../kernel/index.ts';
+import { bypassApiKeys } from './api-key-actor.ts';
 import { recordAudit } from './audit.ts';
 import type { SessionView } from './model.ts';
 import { bypassCache } from './session-cache.ts';
@@ -40,6 +41,8 @@ export async function endSessions(
       .returning(['token_hash', 'id'])
       .execute();
     await bypassCache(tx, ended);
+    // who is shut out, or may do less, takes the power of their keys along
+    await bypassApiKeys(tx, input.userId);
     return ended.length;
   });
 }

@@ -6,5 +6,6 @@ export * from './export-orders.ts';
 export * from './get-order.ts';
 export * from './jobs.ts';
 export * from './list-my-orders.ts';
+export * from './list-orders.ts';
 export * from './mark-paid.ts';
 export * from './model.ts';

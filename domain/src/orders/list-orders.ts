@@ -1,0 +1,89 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import {
+  authorise,
+  type Context,
+  DomainError,
+  decodeCursor,
+  encodeCursor,
+  money,
+  moneyOf,
+  type Page,
+} from '../kernel/index.ts';
+import { readOrder } from './get-order.ts';
+import { type OrderView, orderView } from './model.ts';
+
+const place = z.tuple([z.coerce.date(), z.uuid()]);
+
+export const orderFilter = z.strictObject({
+  status: orderView.shape.status.nullable().default(null),
+  cursor: z.string().max(500).nullable().default(null),
+  limit: z.int().min(1).max(100).default(50),
+});
+
+/** An order in the list of staff and of programs with a key. */
+export const orderListItem = orderView.pick({ id: true, number: true, placedAt: true, email: true }).extend({
+  status: orderView.shape.status,
+  paymentStatus: orderView.shape.paymentStatus,
+  fulfilmentStatus: orderView.shape.fulfilmentStatus,
+  total: money,
+});
+export type OrderListItem = z.infer<typeof orderListItem>;
+
+/**
+ * Everybody's orders, the newest first. One statement.
+ *
+ * @throws DomainError `unauthenticated`, `forbidden`, `invalid_input` when the cursor is none of ours
+ */
+export async function listOrders(
+  ctx: Context,
+  input: z.infer<typeof orderFilter>,
+): Promise<Page<OrderListItem>> {
+  authorise(ctx, 'orders:read:all');
+  const after = input.cursor === null ? null : decodeCursor(place, input.cursor);
+  const rows = await ctx.db
+    .selectFrom('orders')
+    .select(['id', 'number', 'placed_at', 'email', 'status', 'payment_status', 'fulfilment_status'])
+    .select(['total_amount', 'currency'])
+    .$if(input.status !== null, (query) => query.where('status', '=', input.status ?? 'placed'))
+    .$if(after !== null, (query) =>
+      // as rows are sorted: the latest first, and of one moment the smaller id; the first condition is the index's
+      query.where(
+        sql<boolean>`placed_at <= ${after?.[0]}::timestamptz
+          and (placed_at < ${after?.[0]}::timestamptz or id > ${after?.[1]}::uuid)`,
+      ),
+    )
+    .orderBy('placed_at', 'desc')
+    .orderBy('id')
+    .limit(input.limit + 1)
+    .execute();
+  const shown = rows.slice(0, input.limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map((row) =>
+      orderListItem.parse({
+        id: row.id,
+        number: row.number,
+        placedAt: row.placed_at,
+        email: row.email,
+        status: row.status,
+        paymentStatus: row.payment_status,
+        fulfilmentStatus: row.fulfilment_status,
+        total: moneyOf(row.total_amount, row.currency),
+      }),
+    ),
+    nextCursor: rows.length > shown.length && last ? encodeCursor([last.placed_at, last.id]) : null,
+  };
+}
+
+/** Anybody's order by its number. Four statements. @throws DomainError `unauthenticated`, `forbidden`, `not_found` */
+export async function findOrder(ctx: Context, input: { number: string }): Promise<OrderView> {
+  authorise(ctx, 'orders:read:all');
+  const found = await ctx.db
+    .selectFrom('orders')
+    .select('id')
+    .where('number', '=', input.number)
+    .executeTakeFirst();
+  if (!found) throw new DomainError('not_found', `no order ${input.number}`);
+  return readOrder(ctx, found.id);
+}
