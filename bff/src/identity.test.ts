@@ -106,8 +106,8 @@ describe('each procedure keeps its budget of SQL statements', () => {
     const fresh = await owner(again.sessionToken);
     await fresh.identity.changePassword({ currentPassword: PASSWORD, newPassword: `${PASSWORD} staple` });
     const token = await mailed(EMAIL, 'password-changed');
-    await visitor().identity.pendingUndo({ what: 'password', token });
-    await visitor().identity.undo({ what: 'password', token });
+    expect(await visitor().identity.pendingUndo({ token })).toEqual({ what: 'password' });
+    await visitor().identity.undo({ token });
     const reset = await mailed(EMAIL, 'reset-password');
     await visitor().identity.resetPassword({ token: reset, password: PASSWORD });
   });
@@ -121,7 +121,8 @@ describe('each procedure keeps its budget of SQL statements', () => {
     await visitor().identity.confirmEmailChange({ token: await mailed(EMAIL, 'email-change-approve') });
     await visitor().identity.confirmEmailChange({ token: verify });
     const token = await mailed(EMAIL, 'email-changed');
-    await visitor().identity.undo({ what: 'email', token });
+    expect(await visitor().identity.pendingUndo({ token })).toEqual({ what: 'email' });
+    await visitor().identity.undo({ token });
   });
 
   test('none is left out, and none has room to hide in', () => {

@@ -21,8 +21,7 @@ import {
   registration,
   resetPassword,
   typedPassword,
-  undoEmailChange,
-  undoPasswordChange,
+  undoChange,
 } from '@souk/domain/identity';
 import { z } from 'zod';
 import { procedure, router } from '../trpc.ts';
@@ -30,7 +29,6 @@ import { procedure, router } from '../trpc.ts';
 /** Of a link in a mail. */
 const token = z.string().min(1).max(200);
 const link = z.strictObject({ token });
-const undoLink = z.strictObject({ what: z.enum(['password', 'email']), token });
 
 /** Getting in, staying in and getting out. Session tokens in the answers are for the storefront's cookie. */
 export const identityRouter = router({
@@ -114,15 +112,13 @@ export const identityRouter = router({
     .output(emailChangeProgress)
     .mutation(({ ctx, input }) => confirmEmailChange(ctx.domain, input)),
 
-  pendingUndo: procedure('session:start', 1)
-    .input(undoLink)
-    .output(z.void())
+  pendingUndo: procedure('session:start', 2)
+    .input(link)
+    .output(z.object({ what: z.enum(['password', 'email']) }))
     .query(({ ctx, input }) => peekUndo(ctx.domain, input)),
 
-  undo: procedure('session:start', 14)
-    .input(undoLink)
+  undo: procedure('session:start', 16)
+    .input(link)
     .output(z.void())
-    .mutation(({ ctx, input: { what, token } }) =>
-      (what === 'password' ? undoPasswordChange : undoEmailChange)(ctx.domain, { token }),
-    ),
+    .mutation(({ ctx, input }) => undoChange(ctx.domain, input)),
 });

@@ -18,8 +18,7 @@ import {
   readUser,
   signedInBy,
   startSession,
-  undoEmailChange,
-  undoPasswordChange,
+  undoChange,
 } from './index.ts';
 
 const clock = createTestClock();
@@ -173,10 +172,10 @@ describe('the owner of the old address', () => {
     await confirmEmailChange(visitor(), { token: next.verify });
     const theirUndo = await tokenMailed(shop.ctx, second, 'email-changed');
     const theirPasswordUndo = await tokenMailed(shop.ctx, second, 'password-changed');
-    await undoPasswordChange(visitor(), { token: theirPasswordUndo });
-    await undoEmailChange(visitor(), { token: theirUndo });
+    await undoChange(visitor(), { token: theirPasswordUndo });
+    await undoChange(visitor(), { token: theirUndo });
     clock.advance(6 * 24 * 3600);
-    await undoEmailChange(visitor(), { token: undo });
+    await undoChange(visitor(), { token: undo });
     expect(await readUser(shop.ctx, user.userId)).toMatchObject({ email: user.email, passwordHash: null });
     expect(await signedInBy(shop.ctx, { token: rest.token })).toBeNull();
     expect(await tokenMailed(shop.ctx, user.email, 'reset-password')).toBeTruthy();
@@ -189,7 +188,7 @@ describe('the owner of the old address', () => {
     await confirmEmailChange(visitor(), { token: links.verify });
     const undo = await tokenMailed(shop.ctx, user.email, 'email-changed');
     await signUp(shop.ctx, { email: user.email });
-    await expect(undoEmailChange(visitor(), { token: undo })).rejects.toMatchObject({ code: 'conflict' });
+    await expect(undoChange(visitor(), { token: undo })).rejects.toMatchObject({ code: 'conflict' });
   });
 });
 

@@ -89,7 +89,7 @@ async function takeEffect(
     data: {
       name: user.name,
       newEmail: change.to,
-      undoUrl: `${tx.config.shop.url}/undo/email/${token}`,
+      undoUrl: `${tx.config.shop.url}/undo/${token}`,
     },
   });
 }

@@ -32,6 +32,6 @@ export async function setPassword(tx: TransactionContext, user: User, passwordHa
     to: user.email,
     locale: user.locale,
     userId: user.id,
-    data: { name: user.name, undoUrl: `${tx.config.shop.url}/undo/password/${token}` },
+    data: { name: user.name, undoUrl: `${tx.config.shop.url}/undo/${token}` },
   });
 }

@@ -21,48 +21,46 @@ const undoables = {
   email: { purpose: 'undo-email-change', schema: undoEmailPayload },
 } as const satisfies Record<Undoable, { purpose: TokenPurpose; schema: z.ZodType }>;
 
-/** Whether a link to take something back holds, without using it up. @throws DomainError `token_invalid` */
-export async function peekUndo(ctx: Context, input: { what: Undoable; token: string }): Promise<void> {
-  if (!(await peekToken(ctx, { ...undoables[input.what], token: input.token })))
-    throw new DomainError('token_invalid', `no such undo of ${input.what}`);
+/** What a link takes back, without using it up. @throws DomainError `token_invalid` */
+export async function peekUndo(ctx: Context, input: { token: string }): Promise<{ what: Undoable }> {
+  for (const what of ['password', 'email'] as const) {
+    if (await peekToken(ctx, { ...undoables[what], token: input.token })) return { what };
+  }
+  throw new DomainError('token_invalid', 'no such undo');
 }
 
 /**
- * Takes a change of the password back that its owner did not make: the password is gone, all sessions are ended, and the owner gets a
- * link to set a new one.
- *
- * @throws DomainError `token_invalid`
- */
-export async function undoPasswordChange(ctx: Context, input: { token: string }): Promise<void> {
-  await ctx.transaction(async (tx) => {
-    const { userId, payload } = await takeToken(tx, { ...undoables.password, token: input.token });
-    // The address may have been changed since, and the link to take that back is the owner's: it stays.
-    await closeAccount(tx, {
-      userId,
-      changedAt: payload.changedAt,
-      voids: ['undo-password-change'],
-      action: 'user.password-change-undone',
-    });
-  });
-}
-
-/**
- * Takes a change of the address back that the owner of the old one did not want: the old one is put back, and who changed it is out,
- * as after `undoPasswordChange`.
+ * Takes a change back that the owner did not make. The password is gone, and whatever opens the account and was added since about the
+ * change; all sessions are ended; the owner gets a link to set a new password. Where it was the address that changed, the old one is
+ * put back first.
  *
  * @throws DomainError `token_invalid`, `conflict` when the old address has an account of its own by now
  */
-export async function undoEmailChange(ctx: Context, input: { token: string }): Promise<void> {
-  await ctx.transaction(async (tx) => {
-    const { userId, payload } = await takeToken(tx, { ...undoables.email, token: input.token });
-    if (userId !== null) await moveToEmail(tx, { userId, email: payload.from });
-    // Links that went to the other address since are not the owner's.
-    await closeAccount(tx, {
-      userId,
-      changedAt: payload.changedAt,
-      voids: ['undo-password-change', 'undo-email-change'],
-      action: 'user.email-change-undone',
-    });
+export async function undoChange(ctx: Context, input: { token: string }): Promise<void> {
+  const { what } = await peekUndo(ctx, input);
+  await ctx.transaction((tx) => (what === 'password' ? undoPassword : undoEmail)(tx, input.token));
+}
+
+async function undoPassword(tx: TransactionContext, token: string): Promise<void> {
+  const { userId, payload } = await takeToken(tx, { ...undoables.password, token });
+  // The address may have been changed since, and the link to take that back is the owner's: it stays.
+  await closeAccount(tx, {
+    userId,
+    changedAt: payload.changedAt,
+    voids: ['undo-password-change'],
+    action: 'user.password-change-undone',
+  });
+}
+
+async function undoEmail(tx: TransactionContext, token: string): Promise<void> {
+  const { userId, payload } = await takeToken(tx, { ...undoables.email, token });
+  if (userId !== null) await moveToEmail(tx, { userId, email: payload.from });
+  // Links that went to the other address since are not the owner's.
+  await closeAccount(tx, {
+    userId,
+    changedAt: payload.changedAt,
+    voids: ['undo-password-change', 'undo-email-change'],
+    action: 'user.email-change-undone',
   });
 }
 
