@@ -1,14 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { testCards } from '@souk/domain/testing';
-import type { AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Shop, startShop } from '../testing/start-shop.ts';
+import { findings, isTooWide } from './accessibility.ts';
 import { launchBrowser, newVisitor } from './browser.ts';
 import { addToCart, enterCard, findProduct, orderNumber, placeOrder, reachPayment } from './page-shopper.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let shop: Shop;
 let browser: Browser;
@@ -19,22 +15,6 @@ afterAll(async () => {
   await browser?.close();
   await shop?.stop();
 });
-
-/** What axe finds on the page, one line a finding. */
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate<Pick<AxeResults, 'violations'>>('axe.run()');
-  return violations.flatMap((violation) =>
-    violation.nodes.map(
-      (node) => `${new URL(page.url()).pathname}: ${violation.id} at ${node.target.join(' ')}`,
-    ),
-  );
-}
-
-/** A page must not be wider than the window: nobody scrolls sideways. */
-async function isTooWide(page: Page): Promise<boolean> {
-  return page.evaluate('document.documentElement.scrollWidth > window.innerWidth');
-}
 
 test.each([
   { viewport: 'phone', colourScheme: 'light' },
