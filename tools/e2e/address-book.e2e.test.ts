@@ -55,10 +55,6 @@ describe.each([
 
   const open = (path: string) => page.goto(new URL(path, shop.shopUrl).href);
   const look = async () => {
-    await page.screenshot({
-      path: `/tmp/cust/shot-${visitor.viewport}-${visitor.scripts}-${Date.now()}.png`,
-      fullPage: true,
-    });
     if (visitor.scripts) problems.push(...(await findings(page)));
     if (visitor.scripts && (await isTooWide(page))) problems.push(`${page.url()}: wider than the window`);
   };

@@ -2,6 +2,7 @@ import type { Submission } from '@conform-to/react';
 import { parseWithZod } from '@conform-to/zod/v4';
 import { z } from 'zod';
 import type { Address, AddressInput, Checkout, ShopInfo } from './bff-types.ts';
+import { type CheckoutAccount, chosenAddress } from './checkout-account.ts';
 
 type Countries = ShopInfo['countries'];
 
@@ -54,6 +55,8 @@ function addressForm(countries: Countries) {
   const contact = {
     email: z.email({ error: 'Enter an e-mail address, such as name@example.com' }).max(254),
     shippingAddress: address,
+    savedAddress: z.string().optional(),
+    saveAddress: z.literal('on').optional(),
   };
   return {
     sameBilling: z.object({
@@ -73,6 +76,10 @@ type AddressFields = z.infer<ReturnType<typeof addressFields>>;
 export interface AddressForm {
   email: string;
   shippingAddress: AddressFields;
+  /** The id of one in the address book, or `new`; missing for guests. */
+  savedAddress?: string | undefined;
+  /** Whether a new one is to be kept in the address book. */
+  saveAddress?: 'on' | undefined;
   billingSame?: 'on' | undefined;
   /** Missing while it is the same. */
   billingAddress?: AddressFields | undefined;
@@ -105,13 +112,15 @@ function toFields(address: Address | null) {
   return { ...address, state: address.country === 'US' ? address.region : '' };
 }
 
-/** What the form starts with. */
-export function addressDefaults(checkout: Checkout) {
+/** What the form starts with: what the checkout knows, else what the account does. */
+export function addressDefaults(checkout: Checkout, account?: CheckoutAccount) {
+  const billing = checkout.email === null ? (account?.billing ?? null) : checkout.billingAddress;
   return {
-    email: checkout.email ?? '',
+    email: checkout.email ?? account?.email ?? '',
     shippingAddress: toFields(checkout.shippingAddress),
-    billingSame: checkout.billingAddress === null ? 'on' : '',
-    billingAddress: toFields(checkout.billingAddress),
+    savedAddress: account ? chosenAddress(checkout, account) : '',
+    billingSame: billing === null ? 'on' : '',
+    billingAddress: toFields(billing),
   };
 }
 

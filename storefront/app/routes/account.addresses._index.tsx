@@ -147,7 +147,7 @@ function MakeDefault({ id, of, use, label }: ChangeProps & { use: 'shipping' | '
       <input type="hidden" name="use" value={use} />
       <button type="submit" className="link min-h-11 cursor-pointer">
         {label}
-        <span className="sr-only">: {of}</span>
+        <span className="sr-only"> for {of}</span>
       </button>
     </Form>
   );

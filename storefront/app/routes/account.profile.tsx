@@ -95,7 +95,12 @@ export default function ProfilePage() {
         <h2 id="profile-title" className="sr-only">
           Name and phone
         </h2>
-        <ProfileFields profile={profile} lastResult={result?.profile ?? null} />
+        {/* once saved, the form shows the number as it is kept */}
+        <ProfileFields
+          key={`${profile.name} ${profile.phone}`}
+          profile={profile}
+          lastResult={result?.profile ?? null}
+        />
         {saved === 'profile' && !result && <Saved />}
       </section>
       <section aria-labelledby="preferences-title" className="mt-12 max-w-xl border-t border-line pt-8">

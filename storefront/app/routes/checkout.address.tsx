@@ -8,6 +8,7 @@ import {
 } from '@remix-run/node';
 import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { useEffect, useRef, useState } from 'react';
+import { AddressChoices } from '../components/AddressChoices.tsx';
 import { AddressFields } from '../components/AddressFields.tsx';
 import { CheckoutFrame } from '../components/CheckoutFrame.tsx';
 import { ErrorSummary } from '../components/ErrorSummary.tsx';
@@ -22,7 +23,10 @@ import {
 } from '../lib/address-form.ts';
 import { bffFor } from '../lib/bff.server.ts';
 import { failPage, refusalOf } from '../lib/bff-errors.server.ts';
+import type { ShopInfo } from '../lib/bff-types.ts';
 import { checkoutAt, wayOut } from '../lib/checkout.server.ts';
+import { accountInCheckout, keepAddress } from '../lib/checkout-account.server.ts';
+import { withChosenAddress } from '../lib/checkout-account.ts';
 import { type RouteHandle, shopOf } from '../lib/chrome.ts';
 import { formOf } from '../lib/form.server.ts';
 import { messageFor } from '../lib/messages.ts';
@@ -36,21 +40,27 @@ export const meta: MetaFunction = ({ matches }) =>
   pageMeta({ ...shopOf(matches), title: 'Checkout: address' });
 
 export async function loader(args: LoaderFunctionArgs) {
-  const [checkout, shop] = await Promise.all([
-    checkoutAt(args, 'address'),
-    shopInfo(args).catch((error: unknown) => failPage(args.context, error)),
-  ]);
-  return { checkout, countries: shop.countries, states: shop.usStates };
+  const [checkout, shop] = await Promise.all([checkoutAt(args, 'address'), shopOrFail(args)]);
+  const account = await accountOrFail(args, shop.countries);
+  return { checkout, account, countries: shop.countries, states: shop.usStates };
 }
 
+const shopOrFail = (args: LoaderFunctionArgs | ActionFunctionArgs) =>
+  shopInfo(args).catch((error: unknown) => failPage(args.context, error));
+
+const accountOrFail = (args: LoaderFunctionArgs | ActionFunctionArgs, countries: ShopInfo['countries']) =>
+  accountInCheckout(args, countries).catch((error: unknown) => failPage(args.context, error));
+
 export async function action(args: ActionFunctionArgs) {
-  const form = await formOf(args);
-  const { countries } = await shopInfo(args).catch((error: unknown) => failPage(args.context, error));
-  const submission = parseAddressForm(form, countries);
+  const sent = await formOf(args);
+  const { countries } = await shopOrFail(args);
+  const account = await accountOrFail(args, countries);
+  const submission = parseAddressForm(withChosenAddress(sent, account?.choices ?? []), countries);
   if (submission.status !== 'success') return data(submission.reply(), { status: 422 });
   const input = toAddressInput(submission.value);
   try {
     const checkout = await bffFor(args).checkout.setAddress.mutate(input);
+    if (account && submission.value.saveAddress) await keepAddress(args, input.shippingAddress);
     return redirect(checkout.nextStep === 'address' ? '/checkout/address' : '/checkout/shipping', 303);
   } catch (error) {
     const refusal = refusalOf(error);
@@ -66,15 +76,16 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function AddressStep() {
-  const { checkout, countries, states } = useLoaderData<typeof loader>();
+  const { checkout, account, countries, states } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   const [tries, setTries] = useState(0);
   const summary = useRef<HTMLDivElement>(null);
   const [form, fields] = useForm<AddressForm>({
     id: FORM,
-    defaultValue: addressDefaults(checkout),
+    defaultValue: addressDefaults(checkout, account ?? undefined),
     lastResult: lastResult ?? null,
-    onValidate: ({ formData }) => parseAddressForm(formData, countries),
+    onValidate: ({ formData }) =>
+      parseAddressForm(withChosenAddress(formData, account?.choices ?? []), countries),
     shouldRevalidate: 'onInput',
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: after each try that failed, here or on the server
@@ -111,12 +122,29 @@ export default function AddressStep() {
           />
           <fieldset className="mt-8">
             <legend className="mb-4 font-display text-xl font-bold">Delivery address</legend>
-            <AddressFields
-              fieldset={fields.shippingAddress}
-              section="shipping"
-              countries={countries}
-              states={states}
-            />
+            {account && account.choices.length > 0 && (
+              <AddressChoices field={fields.savedAddress} choices={account.choices} />
+            )}
+            <div className="new-address">
+              <AddressFields
+                fieldset={fields.shippingAddress}
+                section="shipping"
+                countries={countries}
+                states={states}
+              />
+              {account && (
+                <label className="mt-4 flex min-h-11 items-center gap-3">
+                  <input
+                    type="checkbox"
+                    name={fields.saveAddress.name}
+                    className="tick"
+                    key={fields.saveAddress.key}
+                    defaultChecked={fields.saveAddress.initialValue === 'on'}
+                  />
+                  Keep this address in my address book
+                </label>
+              )}
+            </div>
           </fieldset>
           <label htmlFor="billing-same" className="mt-8 flex min-h-11 items-center gap-3">
             <input
