@@ -14,7 +14,8 @@ import { refused, textOf, toCart } from '../lib/wishlist-form.server.ts';
 /** The address opens the list to whoever has it: no cache keeps it, no other site is told it, no search engine either. */
 export const headers: HeadersFunction = () => ({
   'cache-control': 'private, no-store',
-  'referrer-policy': 'no-referrer',
+  // our own forms still say where they come from
+  'referrer-policy': 'same-origin',
   'x-robots-tag': 'noindex',
 });
 
