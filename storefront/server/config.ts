@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oauthOrigins } from './oauth-origins.ts';
 
 const httpUrl = z
   .string()
@@ -34,6 +35,10 @@ export interface StorefrontConfig {
   readonly mailboxUrl: string | null;
   /** Where a form may lead: pages that take cards and prove cardholders. */
   readonly paymentOrigins: readonly string[];
+  /** Where a form may lead besides: the log-in pages of the providers that are on. */
+  readonly oauthOrigins: readonly string[];
+  /** Paths that a provider's page posts to; each does nothing but become a GET. */
+  readonly crossSitePosts: readonly string[];
   /** How long to go on serving after readiness has turned, so that load balancers notice. */
   readonly drainSeconds: number;
 }
@@ -70,6 +75,8 @@ export function readConfig(env: Record<string, string | undefined>): StorefrontC
     shopUrl: values.SHOP_URL ?? `http://localhost:${values.PORT}`,
     mailboxUrl: values.MAILBOX_URL ?? null,
     paymentOrigins: [...stripe, 'https://hooks.stripe.com', 'https://checkout.stripe.com'],
+    oauthOrigins: oauthOrigins(given),
+    crossSitePosts: given.APPLE_CLIENT_ID ? ['/oauth/apple/callback'] : [],
     drainSeconds: values.DRAIN_SECONDS,
   };
 }

@@ -38,7 +38,7 @@ export function contentSecurityPolicy(config: StorefrontConfig, nonce: string): 
     `img-src 'self' data:`,
     `connect-src 'self'${development ? ' ws: wss:' : ''}`,
     // Chromium checks the redirects that follow a form post too.
-    `form-action 'self' ${config.paymentOrigins.join(' ')}`,
+    `form-action 'self' ${[...config.paymentOrigins, ...config.oauthOrigins].join(' ')}`,
     `base-uri 'none'`,
     `object-src 'none'`,
     `frame-ancestors 'none'`,
@@ -64,7 +64,8 @@ export function addSecurity(app: FastifyInstance, config: StorefrontConfig): voi
       'cross-origin-opener-policy': 'same-origin',
       ...(isHttps ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
     });
-    if (!safeMethods.has(request.method) && !isFromOurPages(request.headers, config.shopUrl)) {
+    const isAwaited = request.method === 'POST' && config.crossSitePosts.includes(request.url);
+    if (!safeMethods.has(request.method) && !isAwaited && !isFromOurPages(request.headers, config.shopUrl)) {
       return reply.code(403).type('text/html; charset=utf-8').send(forbiddenPage(request.id));
     }
   });

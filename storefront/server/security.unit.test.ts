@@ -1,6 +1,7 @@
+import { fastify } from 'fastify';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from './config.ts';
-import { contentSecurityPolicy, isFromOurPages } from './security.ts';
+import { addSecurity, contentSecurityPolicy, isFromOurPages } from './security.ts';
 
 const shopUrl = 'https://shop.test';
 
@@ -30,5 +31,37 @@ describe('the content security policy', () => {
     expect(policy).toContain(`form-action 'self' http://127.0.0.1:4010 https://hooks.stripe.com`);
     expect(policy).toContain(`frame-ancestors 'none'`);
     expect(policy).toContain('upgrade-insecure-requests');
+  });
+
+  it('lets forms lead to the log-in pages of the providers that are on', () => {
+    const env = { GITHUB_CLIENT_ID: 'id', OIDC_CLIENT_ID: 'id', OIDC_ISSUER: 'https://id.example/realm' };
+    const some = contentSecurityPolicy(readConfig({ SHOP_URL: shopUrl, ...env }), 'abc');
+    expect(some).toMatch(/form-action [^;]* https:\/\/github\.com https:\/\/id\.example;/);
+    expect(some).not.toContain('google');
+    expect(policy).not.toContain('github');
+  });
+});
+
+describe('a form that another site posts', () => {
+  const statusOf = async (method: 'POST' | 'PUT', url: string, env: Record<string, string>) => {
+    const app = fastify();
+    addSecurity(app, readConfig({ SHOP_URL: shopUrl, ...env }));
+    app.route({ method: ['POST', 'PUT'], url: '/*', handler: async () => 'done' });
+    const headers = { origin: 'https://appleid.apple.com', 'sec-fetch-site': 'cross-site' };
+    return (await app.inject({ method, url, headers })).statusCode;
+  };
+
+  it('is taken at Apple’s callback only, and only when Apple is on', async () => {
+    const on = { APPLE_CLIENT_ID: 'shop' };
+    expect(await statusOf('POST', '/oauth/apple/callback', on)).toBe(200);
+    expect(await statusOf('POST', '/oauth/apple/callback', {})).toBe(403);
+    expect(await statusOf('PUT', '/oauth/apple/callback', on)).toBe(403);
+    for (const url of [
+      '/oauth/apple/callback/',
+      '/oauth/apple/callback?x=1',
+      '/oauth/google/callback',
+      '/login',
+    ])
+      expect(await statusOf('POST', url, on)).toBe(403);
   });
 });

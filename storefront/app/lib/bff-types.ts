@@ -38,3 +38,7 @@ export type PasskeyQuestion = RouterOutputs['factors']['startPasskeyLogin']['opt
 export type PasskeyAnswer = RouterInputs['factors']['finishPasskeyLogin']['response'];
 export type NewPasskeyQuestion = RouterOutputs['factors']['startPasskeyRegistration']['options'];
 export type NewPasskeyAnswer = RouterInputs['factors']['finishPasskeyRegistration']['response'];
+export type OAuthProvider = RouterOutputs['oauth']['providers'][number];
+export type OAuthOutcome = RouterOutputs['oauth']['complete'];
+export type PendingLink = NonNullable<RouterOutputs['oauth']['pendingLink']>;
+export type ConnectedAccount = RouterOutputs['oauth']['connected'][number];
