@@ -1,13 +1,17 @@
-/** A mail as HTML and as text, as its reader sees it. */
-export function MailBody({ html, text }: { html: string; text: string }) {
+/**
+ * A mail as HTML and as text, as its reader sees it.
+ *
+ * @param htmlAddress where its HTML is, by `mailPage`; null when it has none
+ */
+export function MailBody({ htmlAddress, text }: { htmlAddress: string | null; text: string }) {
   return (
     <>
-      {html && (
+      {htmlAddress && (
         <iframe
           title="The mail as its reader sees it"
           // No scripts, no forms, no origin: a mail is a stranger's page. Its links open beside.
           sandbox="allow-popups allow-popups-to-escape-sandbox"
-          srcDoc={`<base target="_blank">${html}`}
+          src={htmlAddress}
           className="mt-6 h-[70dvh] w-full rounded-control border border-line bg-white"
         />
       )}

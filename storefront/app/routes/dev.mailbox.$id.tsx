@@ -28,7 +28,7 @@ export default function Mail() {
         <dt>Date</dt>
         <dd className="text-ink">{formatMoment(mail.date)}</dd>
       </dl>
-      <MailBody html={mail.html} text={mail.text} />
+      <MailBody htmlAddress={mail.html ? `/dev/mailbox/${mail.id}/html` : null} text={mail.text} />
     </div>
   );
 }

@@ -1,35 +1,25 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { MailBody } from '../components/MailBody.tsx';
-import { bffFor } from '../lib/bff.server.ts';
-import { failPage, failWith } from '../lib/bff-errors.server.ts';
 import { shopOf } from '../lib/chrome.ts';
+import { mailPreview } from '../lib/mail-preview.server.ts';
 import { pageMeta } from '../lib/page-meta.ts';
 
 export const meta: MetaFunction = ({ matches }) => pageMeta({ ...shopOf(matches), title: 'Mail' });
 
 export async function loader(args: LoaderFunctionArgs) {
-  const bff = bffFor(args);
-  const locale = new URL(args.request.url).searchParams.get('locale')?.slice(0, 35) || 'en';
-  try {
-    const { templates, locales } = await bff.mails.templates.query();
-    const template = templates.find((name) => name === args.params.template);
-    if (!template) failWith(args.context, 404);
-    const mail = await bff.mails.preview.query({ template, locale });
-    return { template, locale, locales, mail };
-  } catch (error) {
-    failPage(args.context, error);
-  }
+  const { template, locale, locales, mail } = await mailPreview(args);
+  return { template, locale, locales, subject: mail.subject, text: mail.text };
 }
 
 export default function MailPreview() {
-  const { template, locale, locales, mail } = useLoaderData<typeof loader>();
+  const { template, locale, locales, subject, text } = useLoaderData<typeof loader>();
   return (
     <div className="page max-w-4xl pt-8">
       <Link to="/dev/mails" className="link inline-flex min-h-11 items-center">
         All mails
       </Link>
-      <h1 className="mt-2 text-3xl break-words">{mail.subject}</h1>
+      <h1 className="mt-2 text-3xl break-words">{subject}</h1>
       <p className="mt-2 text-muted">{template}</p>
       <nav aria-label="Language" className="mt-2 flex gap-5">
         {locales.map((name) => (
@@ -43,7 +33,7 @@ export default function MailPreview() {
           </Link>
         ))}
       </nav>
-      <MailBody html={mail.html} text={mail.text} />
+      <MailBody htmlAddress={`/dev/mails/${template}/html?${new URLSearchParams({ locale })}`} text={text} />
     </div>
   );
 }
