@@ -6,7 +6,7 @@ import {
 } from '@simplewebauthn/browser';
 import { useCallback, useEffect, useState } from 'react';
 import { useHydrated } from '../lib/hydrated.ts';
-import { askShop, isTurnedAway, questionIn } from '../lib/passkeys.ts';
+import { askForLogin, isTurnedAway } from '../lib/passkeys.ts';
 import { ErrorNote } from './ErrorNote.tsx';
 import { Icon } from './Icon.tsx';
 
@@ -19,8 +19,6 @@ interface PasskeyButtonProps {
   readonly isOfferedInField?: boolean;
   readonly className?: string;
 }
-
-const path = '/login/passkey';
 
 /** Logs in by a passkey. Nothing without scripts, and where the browser has no passkeys. */
 export function PasskeyButton(props: PasskeyButtonProps) {
@@ -40,14 +38,10 @@ function SupportedButton({
 
   const ask = useCallback(
     async (useBrowserAutofill: boolean) => {
-      const response = await askShop(path, { purpose });
-      if (!response.ok) throw new Error(`the shop answered ${response.status}`);
-      const answer = await startAuthentication({
-        optionsJSON: await questionIn(response),
-        useBrowserAutofill,
-      });
+      const optionsJSON = await askForLogin(purpose);
+      const answer = await startAuthentication({ optionsJSON, useBrowserAutofill });
       const fields = { intent: 'answer', purpose, returnTo, response: JSON.stringify(answer) };
-      submit(fields, { method: 'post', action: path });
+      submit(fields, { method: 'post', action: '/login/passkey' });
     },
     [purpose, returnTo, submit],
   );
