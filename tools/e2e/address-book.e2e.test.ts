@@ -78,6 +78,7 @@ describe.each([
     await page.getByRole('button', { name: 'Save address' }).click();
     await page.getByRole('link', { name: 'Enter a PIN code such as 110034' }).waitFor();
     await look();
+    if (visitor.scripts) expect(await page.locator(':focus').getAttribute('role')).toBe('alert');
     expect(await page.getByLabel('PIN code').inputValue()).toBe('12');
     await page.getByLabel('Street and house number').fill('1 Lodhi Road');
     await page.getByLabel('Town or city').fill('New Delhi');

@@ -84,12 +84,13 @@ type FieldsProps = Omit<SavedAddressFormProps, 'countries'> & {
 
 function Fields({ formRef, format, defaults, isDefault, lastResult }: FieldsProps) {
   const id = `address-${format.country}`;
-  const summary = useFocusOn<HTMLDivElement>(lastResult);
   const [form, fields] = useForm<Values>({ id, defaultValue: defaults, lastResult: lastResult ?? null });
+  // after useForm, which moves the focus to the first wrong field
+  const summary = useFocusOn<HTMLDivElement>(lastResult);
   return (
     <FormProvider context={form.context}>
       <Form method="post" {...getFormProps(form)} noValidate ref={formRef} className="mt-6">
-        <ErrorSummary ref={summary} errors={form.allErrors} formId={id} />
+        <ErrorSummary ref={summary} errors={inOrder(form.allErrors, format)} formId={id} />
         <input type="hidden" name="country" value={format.country} />
         <div className="grid grid-cols-6 gap-4">
           <TextField
@@ -132,6 +133,12 @@ function Fields({ formRef, format, defaults, isDefault, lastResult }: FieldsProp
       </Form>
     </FormProvider>
   );
+}
+
+/** Messages in the order of the fields. */
+function inOrder(errors: Readonly<Record<string, string[]>>, format: AddressFormat) {
+  const names = ['', 'country', 'fullName', ...format.fields.map(({ name }) => name), 'phone'];
+  return Object.fromEntries(names.flatMap((name) => (errors[name] ? [[name, errors[name]]] : [])));
 }
 
 function Tick({ field, label }: { field: FieldMetadata<unknown>; label: string }) {

@@ -99,7 +99,7 @@ function Card({ address }: { address: SavedAddress }) {
   const summary = `${address.fullName}, ${address.line1}`;
   return (
     <li className="flex flex-col rounded-picture border border-line p-5">
-      <div className="flex min-h-7 flex-wrap gap-2 text-sm">
+      <div className="flex flex-wrap gap-2 text-sm sm:min-h-7">
         {address.isDefaultShipping && <Badge>Default delivery</Badge>}
         {address.isDefaultBilling && <Badge>Default billing</Badge>}
       </div>

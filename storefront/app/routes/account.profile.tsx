@@ -124,7 +124,6 @@ function Saved() {
 }
 
 function ProfileFields({ profile, lastResult }: { profile: Profile; lastResult: SubmissionResult | null }) {
-  const summary = useFocusOn<HTMLDivElement>(lastResult);
   const phone = profile.phoneInternational;
   const [form, fields] = useForm<ProfileForm>({
     id: 'profile',
@@ -133,6 +132,8 @@ function ProfileFields({ profile, lastResult }: { profile: Profile; lastResult: 
     onValidate: ({ formData }) => parseWithZod(formData, { schema: profileForm }),
     shouldRevalidate: 'onInput',
   });
+  // after useForm, which moves the focus to the first wrong field
+  const summary = useFocusOn<HTMLDivElement>(lastResult);
   return (
     <FormProvider context={form.context}>
       <Form method="post" action="/account/profile" {...getFormProps(form)} noValidate>
