@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addApiKeys } from './commands/api-keys.ts';
 import { addImport } from './commands/import.ts';
 import { addMails } from './commands/mails.ts';
 import { addCheck, addEvents, addMigrate, addReindex } from './commands/maintain.ts';
@@ -23,6 +24,7 @@ export function createProgram(): Command {
     addCheck,
     addTypes,
     addUser,
+    addApiKeys,
   ])
     add(program);
   return program;
