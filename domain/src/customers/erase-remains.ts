@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { anonymiseCheckouts } from '../checkout/index.ts';
 import { eraseUser } from '../identity/index.ts';
 import { defineJob, type ModuleJobs, type TransactionContext } from '../kernel/index.ts';
-import { dropMailsOf } from '../mail/index.ts';
+import { dropMailsByKey, dropMailsOf } from '../mail/index.ts';
+import { confirmationKey } from '../notifications/index.ts';
 import { anonymiseOrders } from '../orders/index.ts';
 
 /**
@@ -16,9 +17,11 @@ export async function eraseRemains(
   input: { userId: string; email: string | null },
 ): Promise<void> {
   const { userId, email } = input;
-  const { checkoutIds } = await anonymiseOrders(tx, { userId });
+  const { orderIds, checkoutIds } = await anonymiseOrders(tx, { userId });
   await anonymiseCheckouts(tx, { userId, email, checkoutIds });
   await dropMailsOf(tx, userId);
+  // they are not tied to an account, as guests have none
+  await dropMailsByKey(tx, orderIds.map(confirmationKey));
   await tx.db.deleteFrom('wishlists').where('user_id', '=', userId).execute();
   await tx.db.deleteFrom('recently_viewed').where('user_id', '=', userId).execute();
   await tx.db.deleteFrom('customers').where('user_id', '=', userId).execute();

@@ -1,1 +1,2 @@
 export * from './jobs.ts';
+export { confirmationKey } from './send-order-confirmation.ts';

@@ -5,20 +5,26 @@ import { type OrderView, orderUrl, readOrder } from '../orders/index.ts';
 /** Orders do not say in which language they were placed. */
 const LOCALE = 'en';
 
+/** What the confirmation of an order is known by among the mails: there is one. */
+export function confirmationKey(orderId: string): string {
+  return `order-confirmation:${orderId}`;
+}
+
 /**
- * Queues the confirmation of an order, once. The key makes the Message-ID, too, which is the one that earlier releases used.
+ * Queues the confirmation of an order, once; none when its buyer was erased meanwhile. The key makes the Message-ID, too, which is the one that earlier releases used.
  *
  * @throws DomainError `not_found` when there is no such order
  */
 export async function sendOrderConfirmation(ctx: Context, orderId: string): Promise<void> {
   if (await wasSentByEarlierRelease(ctx, orderId)) return;
   const order = await readOrder(ctx, orderId);
+  if (order.email === '') return;
   await queueMail(ctx, {
     template: 'order-confirmation',
     to: order.email,
     locale: LOCALE,
     data: confirmationOf(order, orderUrl(ctx, order)),
-    key: `order-confirmation:${orderId}`,
+    key: confirmationKey(orderId),
   });
 }
 

@@ -5,12 +5,12 @@ import type { TransactionContext } from '../kernel/index.ts';
  * Takes from the orders of a customer what tells who it was: e-mail address, names, streets, towns, postcodes, phones. Lines and
  * sums stay, and so do country and region, which taxes were reckoned by. One statement; repeating it changes nothing.
  *
- * @returns the checkouts that the orders were placed from
+ * @returns the orders, and the checkouts that they were placed from
  */
 export async function anonymiseOrders(
   tx: TransactionContext,
   input: { userId: string },
-): Promise<{ checkoutIds: string[] }> {
+): Promise<{ orderIds: string[]; checkoutIds: string[] }> {
   const rows = await tx.db
     .updateTable('orders')
     .set({
@@ -21,9 +21,9 @@ export async function anonymiseOrders(
       updated_at: tx.clock.now(),
     })
     .where('user_id', '=', input.userId)
-    .returning('checkout_id')
+    .returning(['id', 'checkout_id'])
     .execute();
-  return { checkoutIds: rows.map((row) => row.checkout_id) };
+  return { orderIds: rows.map((row) => row.id), checkoutIds: rows.map((row) => row.checkout_id) };
 }
 
 function withoutPerson(column: 'shipping_address' | 'billing_address') {

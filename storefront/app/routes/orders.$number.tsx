@@ -49,12 +49,16 @@ export default function OrderPage() {
             Order <span className="select-all">{order.number}</span>
           </p>
           <h1 className="mt-2 text-4xl lg:text-6xl">
-            {isCancelled ? 'This order was cancelled.' : `Thank you, ${firstName}.`}
+            {isCancelled
+              ? 'This order was cancelled.'
+              : firstName
+                ? `Thank you, ${firstName}.`
+                : 'Thank you.'}
           </h1>
           <p className="mt-4 max-w-xl text-lg break-words">
             {isCancelled
               ? 'Nothing will be sent, and you pay nothing for it.'
-              : `We have your order. A confirmation goes to ${order.email}.`}
+              : `We have your order.${order.email ? ` A confirmation goes to ${order.email}.` : ''}`}
           </p>
         </div>
       </section>
