@@ -1,15 +1,24 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Form, Link, useLoaderData } from '@remix-run/react';
 import { Icon, type IconName } from '../components/Icon.tsx';
+import { bffFor } from '../lib/bff.server.ts';
+import { failPage } from '../lib/bff-errors.server.ts';
+import type { MyOrder } from '../lib/bff-types.ts';
 import { shopOf } from '../lib/chrome.ts';
+import { formatDay, formatMoney } from '../lib/format.ts';
 import { pageMeta } from '../lib/page-meta.ts';
 import { requireLogin } from '../lib/session.server.ts';
 
 export const meta: MetaFunction = ({ matches }) => pageMeta({ ...shopOf(matches), title: 'Your account' });
 
+const LATEST = 3;
+
 export async function loader(args: LoaderFunctionArgs) {
   const { name, email } = await requireLogin(args);
-  return { name, email };
+  const orders = await bffFor(args)
+    .orders.mine.query({ limit: LATEST })
+    .catch((error: unknown) => failPage(args.context, error));
+  return { name, email, orders: orders.items };
 }
 
 const doors: readonly { to: string; icon: IconName; title: string; text: string }[] = [
@@ -35,11 +44,12 @@ const doors: readonly { to: string; icon: IconName; title: string; text: string 
 ];
 
 export default function AccountOverview() {
-  const { name, email } = useLoaderData<typeof loader>();
+  const { name, email, orders } = useLoaderData<typeof loader>();
   return (
     <>
       <h1 className="text-4xl break-words lg:text-5xl">Hello, {name.split(' ')[0] || 'you'}.</h1>
       <p className="mt-2 text-muted break-words">You are logged in as {email}.</p>
+      <LatestOrders orders={orders} />
       <ul className="mt-8 grid gap-4 sm:grid-cols-2">
         {doors.map(({ to, icon, title, text }) => (
           <li key={to} className="relative rounded-picture border border-line p-5 hover:border-ink">
@@ -59,5 +69,38 @@ export default function AccountOverview() {
         </button>
       </Form>
     </>
+  );
+}
+
+function LatestOrders({ orders }: { orders: readonly MyOrder[] }) {
+  return (
+    <section aria-labelledby="latest-orders" className="mt-8">
+      <h2 id="latest-orders" className="text-2xl">
+        Your latest orders
+      </h2>
+      {orders.length === 0 ? (
+        <p className="mt-3 rounded-picture bg-wash p-5">
+          None yet.{' '}
+          <Link to="/" className="link">
+            Look around the shop
+          </Link>
+        </p>
+      ) : (
+        <ul className="mt-3 divide-y divide-line border-y border-line">
+          {orders.map((order) => (
+            <li
+              key={order.number}
+              className="relative flex flex-wrap items-baseline gap-x-4 py-4 hover:bg-wash"
+            >
+              <Link to={`/orders/${order.number}`} className="font-semibold after:absolute after:inset-0">
+                {order.number}
+              </Link>
+              <span className="text-muted">{formatDay(order.placedAt)}</span>
+              <span className="ml-auto tabular-nums">{formatMoney(order.total)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
   );
 }
