@@ -18,7 +18,7 @@ export async function hasPassword(ctx: Context): Promise<boolean> {
 /**
  * Changes the password of who is logged in, or sets their first. Their other sessions end, the one at hand gets a new token.
  *
- * @param input.currentPassword needed when there is one
+ * @param input.currentPassword needed when there is one, and proof enough then; a first password needs a fresh log-in
  * @throws DomainError `unauthenticated`, `reauthentication_required`, `credentials_invalid`, `password_refused`, `rate_limited`,
  *   `unavailable`
  */
@@ -27,9 +27,10 @@ export async function changePassword(
   input: { currentPassword: string; newPassword: string; deviceToken?: string | null },
 ): Promise<LoggedIn> {
   authorise(ctx, 'account:own');
-  const userId = requireRecentLogin(ctx);
+  const userId = currentUserId(ctx);
   const { email, name, passwordHash: before } = await readUser(ctx, userId);
-  if (before !== null) await checkOwnPassword(ctx, { userId, passwordHash: before }, input.currentPassword);
+  if (before === null) requireRecentLogin(ctx);
+  else await checkOwnPassword(ctx, { userId, passwordHash: before }, input.currentPassword);
   checkNewPassword(input.newPassword, { email, name, shopName: ctx.config.shop.name });
   const passwordHash = await hashPassword(input.newPassword);
   return ctx.transaction(async (tx) => {

@@ -7,6 +7,9 @@ export interface Refused {
 const sentences = new Map(
   Object.entries({
     invalid_input: 'Something in the form does not fit. Check the marked fields and send it again.',
+    credentials_invalid: 'E-mail and password do not fit together. Check both, then try again.',
+    unauthenticated: 'You are not logged in any more. Log in, then try again.',
+    forbidden: 'Your account may not do this.',
     not_found: 'This is no longer here. Reload the page to see what is.',
     conflict: 'Something changed at the same moment. Look at the page again, then retry.',
     product_unavailable: 'This is no longer for sale. Choose another option, or look at what is similar.',
@@ -21,6 +24,7 @@ const sentences = new Map(
     no_shipping: 'We cannot ship to this address. Try another address.',
     payment_mismatch:
       'This payment does not belong to your order. Nothing was charged. Start the payment again.',
+    token_invalid: 'This link no longer works: it was used, or it is too old. Ask for a new one.',
     rate_limited: 'That was a lot at once. Wait a few seconds, then try again.',
     unavailable: 'The shop is briefly out of reach. Nothing was lost: try again in a few seconds.',
   }),
@@ -44,8 +48,22 @@ export function messageFor(refused: Refused): string {
     const limit = typeof data.limit === 'number' ? `${data.limit} ` : '';
     return `You have as many as we can keep: ${limit}is the most. Remove one first.`;
   }
+  if (code === 'password_refused') return passwordMessage(data.reason);
+  if (code === 'rate_limited' && typeof data.retryAfterSeconds === 'number' && data.retryAfterSeconds > 10)
+    return `That was too often. Wait ${durationOf(data.retryAfterSeconds)}, then try again.`;
   if (code === 'payment_declined') return declineMessage(typeof data.reason === 'string' ? data.reason : '');
   return sentences.get(code) ?? fallback;
+}
+
+function passwordMessage(reason: unknown): string {
+  if (reason === 'too_short') return 'This password is too short. Choose one of at least 8 characters.';
+  if (reason === 'too_long') return 'This password is too long. Choose one of at most 128 characters.';
+  return 'This password is among the first that anybody would try. Choose another: a few words in a row are good.';
+}
+
+function durationOf(seconds: number): string {
+  if (seconds <= 90) return `${Math.ceil(seconds)} seconds`;
+  return `${Math.ceil(seconds / 60)} minutes`;
 }
 
 const declines = new Map(

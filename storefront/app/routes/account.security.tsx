@@ -1,0 +1,103 @@
+import { parseWithZod } from '@conform-to/zod/v4';
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from '@remix-run/node';
+import { Form, useActionData, useLoaderData } from '@remix-run/react';
+import { EmailSection } from '../components/EmailSection.tsx';
+import { PasswordSection } from '../components/PasswordSection.tsx';
+import { refusedForm, unfit } from '../lib/auth-form.server.ts';
+import { changePasswordForm, emailForm } from '../lib/auth-forms.ts';
+import { bffFor } from '../lib/bff.server.ts';
+import { failPage } from '../lib/bff-errors.server.ts';
+import { shopOf } from '../lib/chrome.ts';
+import { formOf } from '../lib/form.server.ts';
+import { pageMeta } from '../lib/page-meta.ts';
+import { askAgain, loginDone, requireLogin } from '../lib/session.server.ts';
+
+const PAGE = '/account/security';
+
+export const meta: MetaFunction = ({ matches }) => pageMeta({ ...shopOf(matches), title: 'Security' });
+
+export async function loader(args: LoaderFunctionArgs) {
+  const [{ email }, hasPassword] = await Promise.all([
+    requireLogin(args),
+    bffFor(args).identity.hasPassword.query(),
+  ]).catch((error: unknown) => {
+    if (error instanceof Response) throw error;
+    failPage(args.context, error);
+  });
+  return { email, hasPassword, saved: new URL(args.request.url).searchParams.get('saved') };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const form = await formOf(args);
+  return form.get('intent') === 'email' ? changeEmail(args, form) : changePassword(args, form);
+}
+
+async function changePassword(args: ActionFunctionArgs, form: FormData) {
+  const submission = parseWithZod(form, { schema: changePasswordForm });
+  if (submission.status !== 'success') return of('password', unfit(submission));
+  try {
+    const session = await bffFor(args).identity.changePassword.mutate(submission.value);
+    return loginDone(args.context, session, `${PAGE}?saved=password`);
+  } catch (error) {
+    return of(
+      'password',
+      refusedForm(submission, error, 'newPassword', (refusal) => askAgain(args, refusal)),
+    );
+  }
+}
+
+async function changeEmail(args: ActionFunctionArgs, form: FormData) {
+  const submission = parseWithZod(form, { schema: emailForm });
+  if (submission.status !== 'success') return of('email', unfit(submission));
+  try {
+    await bffFor(args).identity.changeEmail.mutate(submission.value);
+    return redirect(`${PAGE}?saved=email`, 303);
+  } catch (error) {
+    return of(
+      'email',
+      refusedForm(submission, error, 'email', (refusal) => askAgain(args, refusal)),
+    );
+  }
+}
+
+/** Which of the page's forms an answer is for. */
+function of(section: 'password' | 'email', answer: ReturnType<typeof unfit>) {
+  return data({ section, reply: answer.data }, answer.init ?? undefined);
+}
+
+export default function SecurityPage() {
+  const { email, hasPassword, saved } = useLoaderData<typeof loader>();
+  const result = useActionData<typeof action>();
+  const replyOf = (section: 'password' | 'email') => (result?.section === section ? result.reply : null);
+  return (
+    <>
+      <h1 className="text-4xl">Security</h1>
+      <div className="mt-8 grid gap-12 [&>*+*]:border-t [&>*+*]:border-line [&>*+*]:pt-10">
+        <PasswordSection
+          email={email}
+          hasPassword={hasPassword}
+          lastResult={replyOf('password')}
+          isSaved={saved === 'password' && !result}
+        />
+        <EmailSection email={email} lastResult={replyOf('email')} isAsked={saved === 'email' && !result} />
+        <section aria-labelledby="everywhere-title" className="max-w-xl">
+          <h2 id="everywhere-title" className="text-2xl">
+            Log out everywhere
+          </h2>
+          <p className="mt-1 mb-5 text-muted">Ends your log-ins on all devices, this one, too.</p>
+          <Form method="post" action="/logout">
+            <button type="submit" name="everywhere" value="1" className="button button-quiet">
+              Log out everywhere
+            </button>
+          </Form>
+        </section>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,130 @@
+import { FormProvider, getFormProps, type SubmissionResult, useForm } from '@conform-to/react';
+import { parseWithZod } from '@conform-to/zod/v4';
+import {
+  type ActionFunctionArgs,
+  type HeadersFunction,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from '@remix-run/node';
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
+import type { z } from 'zod';
+import { DoorFrame } from '../components/DoorFrame.tsx';
+import { ErrorSummary } from '../components/ErrorSummary.tsx';
+import { TextField } from '../components/FormField.tsx';
+import { PasswordField } from '../components/PasswordField.tsx';
+import { SentMail } from '../components/SentMail.tsx';
+import { SubmitButton } from '../components/SubmitButton.tsx';
+import { refusedForm, unfit } from '../lib/auth-form.server.ts';
+import { passwordHint, registerForm } from '../lib/auth-forms.ts';
+import { bffFor } from '../lib/bff.server.ts';
+import { failPage } from '../lib/bff-errors.server.ts';
+import { shopOf } from '../lib/chrome.ts';
+import { useFocusOn } from '../lib/focus.ts';
+import { formOf } from '../lib/form.server.ts';
+import { pageMeta } from '../lib/page-meta.ts';
+import { safeReturnTo } from '../lib/return-to.ts';
+import { me } from '../lib/session.server.ts';
+
+export const headers: HeadersFunction = () => ({ 'cache-control': 'private, no-store' });
+export const meta: MetaFunction = ({ matches }) =>
+  pageMeta({ ...shopOf(matches), title: 'Create an account' });
+
+export async function loader(args: LoaderFunctionArgs) {
+  const returnTo = safeReturnTo(new URL(args.request.url).searchParams.get('returnTo'));
+  const who = await me(args).catch((error: unknown) => failPage(args.context, error));
+  if (who !== null) throw redirect(returnTo, 303);
+  return { returnTo };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const form = await formOf(args);
+  const submission = parseWithZod(form, { schema: registerForm });
+  if (submission.status !== 'success') return unfit(submission);
+  const returnTo = safeReturnTo(form.get('returnTo'));
+  try {
+    await bffFor(args).identity.register.mutate({ ...submission.value, returnTo });
+  } catch (error) {
+    return refusedForm(submission, error, 'password');
+  }
+  return { sentTo: submission.value.email };
+}
+
+export default function RegisterPage() {
+  const { returnTo } = useLoaderData<typeof loader>();
+  const result = useActionData<typeof action>();
+  const query = returnTo === '/account' ? '' : `?${new URLSearchParams({ returnTo })}`;
+  if (result && 'sentTo' in result) {
+    return (
+      <DoorFrame title="Look in your mail">
+        <SentMail to={result.sentTo}>
+          <p>Open the link in it within a day to confirm that the address is yours, and you are in.</p>
+          <p className="text-muted">
+            Nothing there after some minutes? Look among the junk, or check the address and{' '}
+            <Link to={`/register${query}`} reloadDocument className="link">
+              try again
+            </Link>
+            .
+          </p>
+        </SentMail>
+      </DoorFrame>
+    );
+  }
+  return (
+    <DoorFrame title="Create an account" isInviting>
+      <RegisterForm returnTo={returnTo} lastResult={result ?? null} />
+      <p className="mt-8 border-t border-line pt-6">
+        Have an account already?{' '}
+        <Link to={`/login${query}`} className="link">
+          Log in
+        </Link>
+      </p>
+    </DoorFrame>
+  );
+}
+
+function RegisterForm({ returnTo, lastResult }: { returnTo: string; lastResult: SubmissionResult | null }) {
+  const summary = useFocusOn<HTMLDivElement>(lastResult);
+  const [form, fields] = useForm<z.infer<typeof registerForm>>({
+    id: 'register',
+    lastResult,
+    onValidate: ({ formData }) => parseWithZod(formData, { schema: registerForm }),
+    shouldRevalidate: 'onInput',
+  });
+  return (
+    <FormProvider context={form.context}>
+      <Form method="post" {...getFormProps(form)} noValidate>
+        <ErrorSummary ref={summary} errors={form.allErrors} formId="register" />
+        <input type="hidden" name="returnTo" value={returnTo} />
+        <div className="grid gap-5">
+          <TextField
+            field={fields.name}
+            label="Name"
+            autoComplete="name"
+            autoCapitalize="words"
+            spellCheck={false}
+          />
+          <TextField
+            field={fields.email}
+            label="E-mail"
+            hint="We send you a link to confirm it."
+            type="email"
+            inputMode="email"
+            autoComplete="email"
+            autoCapitalize="none"
+            spellCheck={false}
+          />
+          <PasswordField
+            field={fields.password}
+            label="Password"
+            hint={passwordHint}
+            autoComplete="new-password"
+          />
+        </div>
+        <SubmitButton className="mt-6 w-full text-lg" busy="Creating…">
+          Create account
+        </SubmitButton>
+      </Form>
+    </FormProvider>
+  );
+}
