@@ -3,13 +3,13 @@ import { sellableVariants } from '../catalog/index.ts';
 import { availabilityOf } from '../inventory/index.ts';
 import { authorise, type Context, currentUserId, DomainError, moneyOf } from '../kernel/index.ts';
 import { pricesOf } from '../pricing/index.ts';
+import { shareUrlOf } from './wishlists-link.ts';
 import {
   MAX_SHOWN_UNITS,
   type WishlistItem,
   type WishlistSummary,
   type WishlistView,
 } from './wishlists-model.ts';
-import { shareUrlOf } from './wishlists-share.ts';
 
 const PREVIEWS = 4;
 

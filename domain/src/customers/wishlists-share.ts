@@ -1,30 +1,8 @@
-import { z } from 'zod';
 import { readUser } from '../identity/index.ts';
-import {
-  authorise,
-  type Context,
-  currentUserId,
-  DomainError,
-  signValue,
-  verifyValue,
-} from '../kernel/index.ts';
+import { authorise, type Context, currentUserId, DomainError } from '../kernel/index.ts';
+import { listOfLink, shareUrlOf } from './wishlists-link.ts';
 import type { SharedWishlistView, Sharing } from './wishlists-model.ts';
 import { itemsOf } from './wishlists-read.ts';
-
-const purpose = 'wishlist';
-const signedList = z.tuple([
-  z.uuid(),
-  z
-    .string()
-    .regex(/^\d{1,10}$/)
-    .transform(Number),
-]);
-
-/** The address that opens a list to whoever holds it, until its serial grows. */
-export function shareUrlOf(ctx: Context, list: { id: string; share_serial: number }): string {
-  const token = signValue(ctx.config.secrets, purpose, `${list.id}.${list.share_serial}`);
-  return `${ctx.config.shop.url}/wishlist/${token}`;
-}
 
 /**
  * Opens one of the customer's lists to whoever holds its link, closes it, or changes the link. One statement.
@@ -68,19 +46,4 @@ export async function sharedWishlist(ctx: Context, input: { token: string }): Pr
     name: list.name,
     items: await itemsOf(ctx, list.id),
   };
-}
-
-/** The list that a link opens now; undefined when it opens none. One statement. */
-export async function listOfLink(ctx: Context, token: string) {
-  const value = verifyValue(ctx.config.secrets, purpose, token);
-  const named = signedList.safeParse(value?.split('.'));
-  if (!named.success) return undefined;
-  const [id, serial] = named.data;
-  return ctx.db
-    .selectFrom('wishlists')
-    .select(['id', 'name', 'user_id as userId'])
-    .where('id', '=', id)
-    .where('share_serial', '=', serial)
-    .where('is_shared', '=', true)
-    .executeTakeFirst();
 }

@@ -1,7 +1,7 @@
 import { type AddedAll, addAllToCart } from '../cart/index.ts';
 import { authorise, type Context, currentUserId, DomainError } from '../kernel/index.ts';
 import { takeOffList } from './wishlists-items.ts';
-import { listOfLink } from './wishlists-share.ts';
+import { listOfLink } from './wishlists-link.ts';
 
 /**
  * Moves what can be bought now from one of the customer's lists into a cart, one unit of each; the rest stays on the list.
