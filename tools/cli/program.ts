@@ -5,7 +5,7 @@ import { addMails } from './commands/mails.ts';
 import { addCheck, addEvents, addMigrate, addReindex } from './commands/maintain.ts';
 import { addSeed } from './commands/seed.ts';
 import { addTypes } from './commands/types.ts';
-import { addUser } from './commands/user.ts';
+import { addReseal, addUser } from './commands/user.ts';
 
 /** All commands of the shop's operator. */
 export function createProgram(): Command {
@@ -24,6 +24,7 @@ export function createProgram(): Command {
     addCheck,
     addTypes,
     addUser,
+    addReseal,
     addApiKeys,
   ])
     add(program);

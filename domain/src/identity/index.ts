@@ -58,6 +58,7 @@ export {
 } from './refresh-tokens.ts';
 export { register, registration } from './register.ts';
 export * from './register-passkey.ts';
+export { resealSecrets } from './reseal-secrets.ts';
 export { forgotPassword, peekReset, resetPassword } from './reset-password.ts';
 export * from './roles.ts';
 export { secondFactorsOf } from './second-factors.ts';

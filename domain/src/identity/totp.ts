@@ -26,6 +26,11 @@ export function openTotpSecret(ctx: Context, userId: string, sealed: string): st
   return secret;
 }
 
+/** A sealed secret, sealed anew by the newest of the shop's secrets. @throws Error when those that sealed it are gone */
+export function resealTotpSecret(ctx: Context, userId: string, sealed: string): string {
+  return seal(ctx.config.secrets, sealPurpose(userId), openTotpSecret(ctx, userId, sealed));
+}
+
 /** What an authenticator app reads from the QR code. */
 export function totpUri(ctx: Context, email: string, secret: string): string {
   const issuer = ctx.config.shop.name;

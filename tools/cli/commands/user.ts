@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { text } from 'node:stream/consumers';
-import { createUser, hasSuperAdmin, newUser } from '@souk/domain/identity';
+import { createUser, hasSuperAdmin, newUser, resealSecrets } from '@souk/domain/identity';
 import { isDomainError } from '@souk/domain/kernel';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { demoLogins, demoPassword } from '../../seed/demo-logins.ts';
@@ -14,6 +14,17 @@ interface CreateOptions {
   admin: boolean;
   role?: (typeof roles)[number];
   passwordStdin: boolean;
+}
+
+/** Declares `souk reseal`. */
+export function addReseal(program: Command): void {
+  program
+    .command('reseal')
+    .description('seal what lasts by the newest SOUK_SECRET, before an older one is taken off the list')
+    .action(async () => {
+      const count = await withDomain((ctx) => resealSecrets(ctx));
+      console.log(`${count} secrets of authenticator apps are sealed by the newest SOUK_SECRET.`);
+    });
 }
 
 /** Declares `souk user create` and `souk user demo`. */
