@@ -25,7 +25,7 @@ export function EmailSection({ email, lastResult, isAsked }: EmailSectionProps) 
     shouldRevalidate: 'onInput',
   });
   return (
-    <section aria-labelledby="email-title" className="max-w-xl">
+    <section aria-labelledby="email-title" className="mt-12 max-w-xl">
       <h2 id="email-title" className="text-2xl">
         E-mail
       </h2>

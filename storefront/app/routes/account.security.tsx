@@ -7,8 +7,10 @@ import {
   redirect,
 } from '@remix-run/node';
 import { Form, useActionData, useLoaderData } from '@remix-run/react';
+import { ConnectedAccountsSection, ConnectedAccountsSection } from '../components/ConnectedAccountsSection.tsx';
 import { EmailSection } from '../components/EmailSection.tsx';
 import { PasswordSection } from '../components/PasswordSection.tsx';
+import { SecondFactorsSection } from '../components/SecondFactorsSection.tsx';
 import { refusedForm, unfit } from '../lib/auth-form.server.ts';
 import { changePasswordForm, emailForm } from '../lib/auth-forms.ts';
 import { bffFor } from '../lib/bff.server.ts';
@@ -23,14 +25,15 @@ const PAGE = '/account/security';
 export const meta: MetaFunction = ({ matches }) => pageMeta({ ...shopOf(matches), title: 'Security' });
 
 export async function loader(args: LoaderFunctionArgs) {
-  const [{ email }, hasPassword] = await Promise.all([
-    requireLogin(args),
-    bffFor(args).identity.hasPassword.query(),
-  ]).catch((error: unknown) => {
-    if (error instanceof Response) throw error;
-    failPage(args.context, error);
-  });
-  return { email, hasPassword, saved: new URL(args.request.url).searchParams.get('saved') };
+  const { identity, factors, oauth } = bffFor(args);
+  const { email } = await requireLogin(args);
+  const [hasPassword, secondFactors, accounts] = await Promise.all([
+    identity.hasPassword.query(),
+    factors.mine.query(),
+    oauth.connected.query(),
+  ]).catch((error: unknown) => failPage(args.context, error));
+  const saved = new URL(args.request.url).searchParams.get('saved');
+  return { email, hasPassword, secondFactors, accounts, saved };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -72,32 +75,50 @@ function of(section: 'password' | 'email', answer: ReturnType<typeof unfit>) {
 }
 
 export default function SecurityPage() {
-  const { email, hasPassword, saved } = useLoaderData<typeof loader>();
+  const { email, hasPassword, secondFactors, accounts, saved } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const replyOf = (section: 'password' | 'email') => (result?.section === section ? result.reply : null);
   return (
     <>
       <h1 className="text-4xl">Security</h1>
-      <div className="mt-8 grid gap-12 [&>*+*]:border-t [&>*+*]:border-line [&>*+*]:pt-10">
+      <div className="mt-8 [&>*+*]:mt-12 [&>*+*]:border-t [&>*+*]:border-line">
         <PasswordSection
           email={email}
           hasPassword={hasPassword}
           lastResult={replyOf('password')}
           isSaved={saved === 'password' && !result}
         />
-        <EmailSection email={email} lastResult={replyOf('email')} isAsked={saved === 'email' && !result} />
-        <section aria-labelledby="everywhere-title" className="max-w-xl">
-          <h2 id="everywhere-title" className="text-2xl">
-            Log out everywhere
-          </h2>
-          <p className="mt-1 mb-5 text-muted">Ends your log-ins on all devices, this one, too.</p>
-          <Form method="post" action="/logout">
-            <button type="submit" name="everywhere" value="1" className="button button-quiet">
-              Log out everywhere
-            </button>
-          </Form>
-        </section>
+        <div>
+          <SecondFactorsSection factors={secondFactors} />
+        </div>
+        {accounts.length > 0 && (
+          <div>
+            <ConnectedAccountsSection accounts={accounts} />
+          </div>
+        )}
+        <div>
+          <EmailSection email={email} lastResult={replyOf('email')} isAsked={saved === 'email' && !result} />
+        </div>
+        <div>
+          <LogOutEverywhere />
+        </div>
       </div>
     </>
+  );
+}
+
+function LogOutEverywhere() {
+  return (
+    <section aria-labelledby="everywhere-title" className="mt-12 max-w-xl">
+      <h2 id="everywhere-title" className="text-2xl">
+        Log out everywhere
+      </h2>
+      <p className="mt-1 mb-5 text-muted">Ends your log-ins on all devices, this one, too.</p>
+      <Form method="post" action="/logout">
+        <button type="submit" name="everywhere" value="1" className="button button-quiet">
+          Log out everywhere
+        </button>
+      </Form>
+    </section>
   );
 }

@@ -13,6 +13,7 @@ import { DoorFrame } from '../components/DoorFrame.tsx';
 import { ErrorSummary } from '../components/ErrorSummary.tsx';
 import { TextField } from '../components/FormField.tsx';
 import { KnownEmail } from '../components/KnownEmail.tsx';
+import { OAuthButtons, OAuthButtons } from '../components/OAuthButtons.tsx';
 import { PasskeyButton } from '../components/PasskeyButton.tsx';
 import { PasswordField } from '../components/PasswordField.tsx';
 import { SubmitButton } from '../components/SubmitButton.tsx';
@@ -20,6 +21,7 @@ import { refusedForm, unfit } from '../lib/auth-form.server.ts';
 import { againForm, logInForm } from '../lib/auth-forms.ts';
 import { bffFor } from '../lib/bff.server.ts';
 import { failPage } from '../lib/bff-errors.server.ts';
+import type { OAuthProvider, OAuthProvider } from '../lib/bff-types.ts';
 import { shopOf } from '../lib/chrome.ts';
 import { useFocusOn } from '../lib/focus.ts';
 import { formOf } from '../lib/form.server.ts';
@@ -35,21 +37,22 @@ export const meta: MetaFunction = ({ matches }) => pageMeta({ ...shopOf(matches)
 export async function loader(args: LoaderFunctionArgs) {
   const { searchParams } = new URL(args.request.url);
   const returnTo = safeReturnTo(searchParams.get('returnTo'));
-  const who = await me(args).catch((error: unknown) => failPage(args.context, error));
+  const { identity, oauth } = bffFor(args);
+  const [who, providers] = await Promise.all([me(args), oauth.providers.query()]).catch((error: unknown) =>
+    failPage(args.context, error),
+  );
   const isAgain = searchParams.has('again') && who !== null;
   if (who !== null && !isAgain) throw redirect(returnTo, 303);
+  const hasPassword = isAgain
+    ? await identity.hasPassword.query().catch((error: unknown) => failPage(args.context, error))
+    : true;
   return {
     returnTo,
-    again: isAgain ? { email: who.email, hasPassword: await hasPassword(args) } : null,
+    providers,
+    again: isAgain ? { email: who.email, hasPassword } : null,
     email: readLoginHint(args.request, args.context.shopUrl),
     isReset: searchParams.has('reset'),
   };
-}
-
-function hasPassword(args: LoaderFunctionArgs): Promise<boolean> {
-  return bffFor(args)
-    .identity.hasPassword.query()
-    .catch((error: unknown) => failPage(args.context, error));
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -84,7 +87,7 @@ async function logInAgain(args: ActionFunctionArgs, form: FormData) {
 }
 
 export default function LogInPage() {
-  const { returnTo, again, email, isReset } = useLoaderData<typeof loader>();
+  const { returnTo, providers, again, email, isReset } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>() ?? null;
   const query = returnTo === '/account' ? '' : `?${new URLSearchParams({ returnTo })}`;
   if (again) {
@@ -98,7 +101,7 @@ export default function LogInPage() {
         ) : (
           <p>Show who you are in the way that you log in by.</p>
         )}
-        <OtherWays returnTo={returnTo} />
+        <OtherWays returnTo={returnTo} providers={providers} />
       </DoorFrame>
     );
   }
@@ -110,7 +113,7 @@ export default function LogInPage() {
         </p>
       )}
       <LogInForm email={email} returnTo={returnTo} lastResult={lastResult} />
-      <OtherWays returnTo={returnTo} isOfferedInField />
+      <OtherWays returnTo={returnTo} providers={providers} isOfferedInField />
       <p className="mt-8 border-t border-line pt-6">
         New here?{' '}
         <Link to={`/register${query}`} className="link">
@@ -189,11 +192,24 @@ function AgainForm({ email, returnTo, lastResult }: FormProps & { email: string 
   );
 }
 
+interface OtherWaysProps {
+  readonly returnTo: string;
+  readonly providers: readonly OAuthProvider[];
+  readonly isOfferedInField?: boolean;
+}
+
+interface OtherWaysProps {
+  readonly returnTo: string;
+  readonly providers: readonly OAuthProvider[];
+  readonly isOfferedInField?: boolean;
+}
+
 /** What stands beside the password: passkeys, and whoever else vouches for somebody. */
-function OtherWays({ returnTo, isOfferedInField = false }: { returnTo: string; isOfferedInField?: boolean }) {
+function OtherWays({ returnTo, providers, isOfferedInField = false }: OtherWaysProps) {
   return (
-    <div className="mt-6 grid gap-3">
+    <div className="mt-3 grid gap-3">
       <PasskeyButton purpose="login" returnTo={returnTo} isOfferedInField={isOfferedInField} />
+      <OAuthButtons providers={providers} returnTo={returnTo} />
     </div>
   );
 }
