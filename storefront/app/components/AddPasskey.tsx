@@ -11,11 +11,9 @@ export function AddPasskey({ suggestedName, problem }: { suggestedName: string; 
   const isHydrated = useHydrated();
   if (!isHydrated) {
     return (
-      <noscript>
-        <p className="rounded-picture bg-wash p-6">
-          Passkeys need JavaScript, which is off in your browser. An authenticator app works without it.
-        </p>
-      </noscript>
+      <p className="without-scripts rounded-picture bg-wash p-6">
+        Passkeys need JavaScript, which is off in your browser. An authenticator app works without it.
+      </p>
     );
   }
   if (!browserSupportsWebAuthn()) {

@@ -75,11 +75,9 @@ export default function SecondFactorStep() {
           {methods.includes('passkey') && (
             <>
               <PasskeyButton purpose="second-step" returnTo={returnTo} className="mb-8 max-w-sm" />
-              <noscript>
-                <p className="mb-8 rounded-picture bg-wash p-4">
-                  Passkeys need JavaScript, which is off in your browser.
-                </p>
-              </noscript>
+              <p className="without-scripts mb-8 rounded-picture bg-wash p-4">
+                Passkeys need JavaScript, which is off in your browser.
+              </p>
             </>
           )}
           {method && (
