@@ -12,7 +12,7 @@ export const sessionsRouter = router({
     .output(z.array(sessionView))
     .query(({ ctx }) => listSessions(ctx.domain)),
 
-  end: procedure('account:own', 2)
+  end: procedure('account:own', 1)
     .input(z.strictObject({ sessionId: z.uuid() }))
     .output(z.void())
     .mutation(({ ctx, input }) => endSession(ctx.domain, input)),

@@ -20,17 +20,17 @@ export const usersRouter = router({
       return { items: [...page.items], nextCursor: page.nextCursor };
     }),
 
-  grantRole: procedure('users:update', 8)
+  grantRole: procedure('users:update', 5)
     .input(roleOfUser)
     .output(z.void())
     .mutation(({ ctx, input }) => grantRole(ctx.domain, input)),
 
-  withdrawRole: procedure('users:update', 8)
+  withdrawRole: procedure('users:update', 6)
     .input(roleOfUser)
     .output(z.void())
     .mutation(({ ctx, input }) => withdrawRole(ctx.domain, input)),
 
-  setStatus: procedure('users:update', 8)
+  setStatus: procedure('users:update', 7)
     .input(userStatusChange)
     .output(z.void())
     .mutation(({ ctx, input }) => setUserStatus(ctx.domain, input)),
