@@ -20,3 +20,8 @@ export function useFocusOn<Target extends HTMLElement>(signal: unknown) {
   }, [signal]);
   return target;
 }
+
+/** Tells whether a form shows errors: Conform collects them a moment after the answer has come. */
+export function hasErrors(allErrors: Readonly<Record<string, readonly string[]>>): boolean {
+  return Object.keys(allErrors).length > 0;
+}
