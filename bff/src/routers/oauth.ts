@@ -36,7 +36,7 @@ export const oauthRouter = router({
     .output(oauthStart)
     .mutation(({ ctx, input }) => startOAuth(ctx.domain, input)),
 
-  complete: procedure('session:start', 20)
+  complete: procedure('session:start', 15)
     .input(oauthAnswer.omit({ deviceToken: true }))
     .output(oauthOutcome)
     .mutation(({ ctx, input }) => completeOAuth(ctx.domain, { ...input, deviceToken: ctx.deviceToken })),

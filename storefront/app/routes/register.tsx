@@ -12,6 +12,7 @@ import type { z } from 'zod';
 import { DoorFrame } from '../components/DoorFrame.tsx';
 import { ErrorSummary } from '../components/ErrorSummary.tsx';
 import { TextField } from '../components/FormField.tsx';
+import { OAuthButtons } from '../components/OAuthButtons.tsx';
 import { PasswordField } from '../components/PasswordField.tsx';
 import { SentMail } from '../components/SentMail.tsx';
 import { SubmitButton } from '../components/SubmitButton.tsx';
@@ -32,9 +33,11 @@ export const meta: MetaFunction = ({ matches }) =>
 
 export async function loader(args: LoaderFunctionArgs) {
   const returnTo = safeReturnTo(new URL(args.request.url).searchParams.get('returnTo'));
-  const who = await me(args).catch((error: unknown) => failPage(args.context, error));
+  const [who, providers] = await Promise.all([me(args), bffFor(args).oauth.providers.query()]).catch(
+    (error: unknown) => failPage(args.context, error),
+  );
   if (who !== null) throw redirect(returnTo, 303);
-  return { returnTo };
+  return { returnTo, providers };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -51,7 +54,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function RegisterPage() {
-  const { returnTo } = useLoaderData<typeof loader>();
+  const { returnTo, providers } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const query = returnTo === '/account' ? '' : `?${new URLSearchParams({ returnTo })}`;
   if (result && 'sentTo' in result) {
@@ -73,6 +76,9 @@ export default function RegisterPage() {
   return (
     <DoorFrame title="Create an account" isInviting>
       <RegisterForm returnTo={returnTo} lastResult={result ?? null} />
+      <div className="mt-6">
+        <OAuthButtons providers={providers} returnTo={returnTo} />
+      </div>
       <p className="mt-8 border-t border-line pt-6">
         Have an account already?{' '}
         <Link to={`/login${query}`} className="link">
