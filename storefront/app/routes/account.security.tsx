@@ -7,7 +7,7 @@ import {
   redirect,
 } from '@remix-run/node';
 import { Form, useActionData, useLoaderData } from '@remix-run/react';
-import { ConnectedAccountsSection, ConnectedAccountsSection } from '../components/ConnectedAccountsSection.tsx';
+import { ConnectedAccountsSection } from '../components/ConnectedAccountsSection.tsx';
 import { EmailSection } from '../components/EmailSection.tsx';
 import { PasswordSection } from '../components/PasswordSection.tsx';
 import { SecondFactorsSection } from '../components/SecondFactorsSection.tsx';

@@ -13,7 +13,7 @@ import { DoorFrame } from '../components/DoorFrame.tsx';
 import { ErrorSummary } from '../components/ErrorSummary.tsx';
 import { TextField } from '../components/FormField.tsx';
 import { KnownEmail } from '../components/KnownEmail.tsx';
-import { OAuthButtons, OAuthButtons } from '../components/OAuthButtons.tsx';
+import { OAuthButtons } from '../components/OAuthButtons.tsx';
 import { PasskeyButton } from '../components/PasskeyButton.tsx';
 import { PasswordField } from '../components/PasswordField.tsx';
 import { SubmitButton } from '../components/SubmitButton.tsx';
@@ -21,7 +21,7 @@ import { refusedForm, unfit } from '../lib/auth-form.server.ts';
 import { againForm, logInForm } from '../lib/auth-forms.ts';
 import { bffFor } from '../lib/bff.server.ts';
 import { failPage } from '../lib/bff-errors.server.ts';
-import type { OAuthProvider, OAuthProvider } from '../lib/bff-types.ts';
+import type { OAuthProvider } from '../lib/bff-types.ts';
 import { shopOf } from '../lib/chrome.ts';
 import { useFocusOn } from '../lib/focus.ts';
 import { formOf } from '../lib/form.server.ts';
@@ -190,12 +190,6 @@ function AgainForm({ email, returnTo, lastResult }: FormProps & { email: string 
       </Form>
     </FormProvider>
   );
-}
-
-interface OtherWaysProps {
-  readonly returnTo: string;
-  readonly providers: readonly OAuthProvider[];
-  readonly isOfferedInField?: boolean;
 }
 
 interface OtherWaysProps {
