@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDomain } from '../app/index.ts';
 import { getCart } from '../cart/index.ts';
 import { setStock, sweepReservations } from '../inventory/index.ts';
-import { addSeconds, isDomainError, loadDomainConfig } from '../kernel/index.ts';
+import { addSeconds, guest, isDomainError, loadDomainConfig, withActor } from '../kernel/index.ts';
 import { getOrder } from '../orders/index.ts';
 import {
   anAddress,
@@ -89,9 +89,10 @@ test('an order is shown to nobody without its own token', async () => {
   const b = await placed(
     placeOrder(shop.ctx, { cartId: second, ...(await payWith(shop.ctx, second, testCards.success)) }),
   );
-  await expect(getOrder(shop.ctx, { number: a.orderNumber, token: b.token })).rejects.toMatchObject({
-    code: 'not_found',
-  });
+  await expect(
+    getOrder(withActor(shop.ctx, guest), { number: a.orderNumber, token: b.token }),
+  )).rejects.toMatchObject(
+    code: 'not_found',);
   await expect(getOrder(shop.ctx, { number: 'SK-2026-999999', token: b.token })).rejects.toMatchObject({
     code: 'not_found',
   });

@@ -54,10 +54,7 @@ export async function ownAddress(ctx: Context, userId: string, id: string) {
 }
 
 /** An address as its owner sees it. */
-export function savedAddressOf(
-  row: Selectable<DB['addresses']>,
-  customer: Defaults | undefined,
-): SavedAddress {
+function savedAddressOf(row: Selectable<DB['addresses']>, customer: Defaults | undefined): SavedAddress {
   const address: Address = {
     fullName: row.full_name,
     line1: row.line1,

@@ -32,7 +32,7 @@ export const languages = [
 ] as const;
 
 /** The form of preferences: a tick for each mail. No currency is the shop's own. */
-export const preferencesForm = z.object({
+const preferencesForm = z.object({
   locale: z.enum(['en', 'de']),
   currency: z.enum(['', 'USD', 'EUR', 'GBP']).transform((chosen) => (chosen === '' ? null : chosen)),
   mailOptIns: z.array(z.enum(['news', 'recommendations', 'back-in-stock'])),
