@@ -91,8 +91,7 @@ test('an order is shown to nobody without its own token', async () => {
   );
   await expect(
     getOrder(withActor(shop.ctx, guest), { number: a.orderNumber, token: b.token }),
-  ).rejects.toMatchObject(
-    code: 'not_found',);
+  ).rejects.toMatchObject({ code: 'not_found' });
   await expect(getOrder(shop.ctx, { number: 'SK-2026-999999', token: b.token })).rejects.toMatchObject({
     code: 'not_found',
   });
