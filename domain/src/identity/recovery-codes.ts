@@ -33,7 +33,7 @@ function hashCode(code: string): string {
  *
  * @returns ten codes, such as `7K3M-Q2ZD-9XVA-0TBN`: nobody can tell them again
  */
-export async function issueRecoveryCodes(tx: TransactionContext, userId: string): Promise<string[]> {
+async function issueRecoveryCodes(tx: TransactionContext, userId: string): Promise<string[]> {
   const codes = Array.from({ length: CODES }, newCode);
   await tx.db.deleteFrom('recovery_codes').where('user_id', '=', userId).execute();
   await tx.db
