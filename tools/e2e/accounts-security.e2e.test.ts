@@ -81,7 +81,7 @@ test.each([
   'https://evil.example/',
   '//evil.example/',
   '/\\evil.example',
-  '/%09/evil.example',
+  '/\t/evil.example',
   'javascript:alert(1)',
 ])('a log-in does not lead to %s', async (returnTo) => {
   const context = await newVisitor(browser);
