@@ -1,4 +1,5 @@
 import type { FieldMetadata } from '@conform-to/react';
+import { useActionData } from '@remix-run/react';
 import { useEffect, useRef, useState } from 'react';
 import { useHydrated } from '../lib/hydrated.ts';
 
@@ -23,6 +24,11 @@ export function PasswordField({ field, label, hint, autoComplete, className = ''
     form?.addEventListener('submit', hide);
     return () => form?.removeEventListener('submit', hide);
   }, []);
+  // After an answer it is empty with scripts as without: what was sent does not lie about.
+  const answer = useActionData<unknown>();
+  useEffect(() => {
+    if (answer !== undefined && input.current) input.current.value = '';
+  }, [answer]);
   const described = [...(field.errors ? [field.errorId] : []), ...(hint ? [field.descriptionId] : [])];
   return (
     <div className={className}>
