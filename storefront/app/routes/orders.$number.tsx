@@ -3,12 +3,13 @@ import { Link, useLoaderData } from '@remix-run/react';
 import { AddressLines } from '../components/AddressLines.tsx';
 import { OrderSummary } from '../components/OrderSummary.tsx';
 import { bffFor } from '../lib/bff.server.ts';
-import { failPage, failWith } from '../lib/bff-errors.server.ts';
+import { failPage } from '../lib/bff-errors.server.ts';
 import type { Order } from '../lib/bff-types.ts';
 import { shopOf } from '../lib/chrome.ts';
 import { cardName, formatDay, formatDays, formatMoment } from '../lib/format.ts';
 import { orderEventMessage } from '../lib/messages.ts';
 import { pageMeta } from '../lib/page-meta.ts';
+import { requireLogin } from '../lib/session.server.ts';
 
 /** The address opens the order to whoever has it: no cache keeps it, no other site is told it. */
 export const headers: HeadersFunction = () => ({
@@ -19,7 +20,8 @@ export const headers: HeadersFunction = () => ({
 
 export async function loader(args: LoaderFunctionArgs) {
   const token = new URL(args.request.url).searchParams.get('token');
-  if (!token) failWith(args.context, 404);
+  // Without the link of the mail it opens to the account that it belongs to.
+  if (!token) await requireLogin(args);
   try {
     return { order: await bffFor(args).orders.get.query({ number: args.params.number ?? '', token }) };
   } catch (error) {
