@@ -6,7 +6,7 @@ import type { SignedIn } from './session-cache.ts';
 import { signedInBy } from './sessions.ts';
 
 /** How long an access token is good for, at most: it ends with its session. */
-export const ACCESS_SECONDS = 15 * 60;
+const ACCESS_SECONDS = 15 * 60;
 const AUDIENCE = 'souk-api';
 const TYPE = 'at+jwt';
 

@@ -43,6 +43,7 @@ export async function logIn(ctx: Context, input: LogIn): Promise<LoginOutcome> {
     method: 'password',
     kind,
     isSecondFactorDone: false,
+    password: { changedAt: user.passwordChangedAt },
     deviceToken,
   });
 }

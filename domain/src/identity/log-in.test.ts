@@ -2,8 +2,20 @@ import { hash } from '@node-rs/argon2';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Context, countStatements, guest, nowhere, userActor, withActor } from '../kernel/index.ts';
 import { asUser, createTestClock, createTestDomain, mailsTo, type TestDomain } from '../testing/index.ts';
-import { insertUser, logIn, logOut, logOutEverywhere, reauthenticate, signedInBy } from './index.ts';
+import {
+  endSessions,
+  finishLogin,
+  insertUser,
+  lockUser,
+  logIn,
+  logOut,
+  logOutEverywhere,
+  readUser,
+  reauthenticate,
+  signedInBy,
+} from './index.ts';
 import { hashPassword, needsRehash } from './passwords.ts';
+import { setPassword } from './set-password.ts';
 
 const PASSWORD = 'correct horse battery';
 const clock = createTestClock();
@@ -49,6 +61,50 @@ async function codeOf(call: Promise<unknown>): Promise<unknown> {
 const median = (times: readonly number[]) => times.toSorted((a, b) => a - b)[times.length >> 1] ?? 0;
 
 describe('a log-in', () => {
+  test('that runs while the password is replaced begins no session', async () => {
+    const { email, id } = await account();
+    const user = await readUser(shop.ctx, id);
+    // checked with the old password, and then the new one came
+    const late = finishLogin(from('203.0.113.1'), {
+      userId: id,
+      method: 'password',
+      kind: 'web',
+      isSecondFactorDone: false,
+      password: { changedAt: user.passwordChangedAt },
+    });
+    await shop.ctx.transaction(async (tx) => {
+      const locked = await lockUser(tx, id);
+      clock.advance(1);
+      await setPassword(tx, locked, await hashPassword('another good password'));
+      await endSessions(tx, { userId: id });
+    });
+    const outcome = await codeOf(late);
+    // whichever came first: either it was refused, or its session was ended
+    expect(['ok', 'credentials_invalid']).toContain(outcome);
+    const left = await shop.ctx.db.selectFrom('sessions').select('id').where('user_id', '=', id).execute();
+    expect(left).toEqual([]);
+    expect(await codeOf(logIn(from('203.0.113.1'), { email, password: PASSWORD, kind: 'web' }))).toBe(
+      'credentials_invalid',
+    );
+  });
+
+  test('that was checked before the password was replaced is refused after', async () => {
+    const { id } = await account();
+    const { passwordChangedAt } = await readUser(shop.ctx, id);
+    await shop.ctx.transaction(async (tx) => {
+      clock.advance(1);
+      await setPassword(tx, await lockUser(tx, id), await hashPassword('another good password'));
+    });
+    const late = finishLogin(from('203.0.113.1'), {
+      userId: id,
+      method: 'password',
+      kind: 'web',
+      isSecondFactorDone: false,
+      password: { changedAt: passwordChangedAt },
+    });
+    expect(await codeOf(late)).toBe('credentials_invalid');
+  });
+
   test('gives a session of whoever knows the password', async () => {
     const { email, id } = await account();
     const { sessionToken } = await logInFrom('203.0.113.1', email);

@@ -9,7 +9,7 @@ import { secondFactor } from './model.ts';
 import { secondFactorsOf } from './second-factors.ts';
 import { startSession } from './sessions.ts';
 import { issueToken } from './tokens.ts';
-import { readUser, type User } from './users.ts';
+import { lockUser, type User } from './users.ts';
 
 export const loginMethod = z.enum(['password', 'passkey', 'oauth', 'totp', 'recovery-code']);
 export type LoginMethod = z.infer<typeof loginMethod>;
@@ -51,6 +51,8 @@ export interface FinishLogin {
   readonly kind: 'web' | 'mobile';
   /** True when what was proven counts as two factors, or the second step is behind. */
   readonly isSecondFactorDone: boolean;
+  /** Since when the password that was checked has been theirs: one that was replaced meanwhile lets nobody in. */
+  readonly password?: { readonly changedAt: Date | null };
   /** What the browser kept of its last log-in. */
   readonly deviceToken?: string | null | undefined;
 }
@@ -62,14 +64,17 @@ export interface FinishLogin {
  * @throws DomainError `credentials_invalid` when the account is disabled, `not_found` when it is gone
  */
 export async function finishLogin(ctx: Context, input: FinishLogin): Promise<LoginOutcome> {
-  if (!input.isSecondFactorDone) {
-    const methods = await secondFactorsOf(ctx, input.userId);
-    if (methods.length > 0)
-      return { outcome: 'second-factor', challenge: await challengeFor(ctx, input), methods };
-  }
   return ctx.transaction(async (tx) => {
-    const user = await readUser(tx, input.userId);
+    // Under the lock of those who change passwords, factors and rights, and end all sessions: none begins behind their back.
+    const user = await lockUser(tx, input.userId);
     if (!user.isActive) throw new DomainError('credentials_invalid', 'the account is disabled');
+    if (input.password && !isSameMoment(input.password.changedAt, user.passwordChangedAt)) {
+      throw new DomainError('credentials_invalid', 'the password has just been changed');
+    }
+    const methods = input.isSecondFactorDone ? [] : await secondFactorsOf(tx, user.id);
+    if (methods.length > 0) {
+      return { outcome: 'second-factor', challenge: await challengeFor(tx, input), methods };
+    }
     if (tx.actor.session) await endSession(tx, { sessionId: tx.actor.session.id });
     const session = await startSession(tx, { userId: user.id, kind: input.kind });
     const isKnown = knownDevice(tx, input.deviceToken, user) !== null;
@@ -94,6 +99,10 @@ export async function finishLogin(ctx: Context, input: FinishLogin): Promise<Log
       deviceToken: rememberDevice(tx, input.deviceToken, user.id),
     };
   });
+}
+
+function isSameMoment(one: Date | null, other: Date | null): boolean {
+  return one?.getTime() === other?.getTime();
 }
 
 function challengeFor(ctx: Context, { userId, method, kind }: FinishLogin): Promise<string> {

@@ -7,7 +7,7 @@ const CALL_MS = 5_000;
 const LARGEST_ANSWER = 256 * 1024;
 
 /** A call that a provider refused: its own code, such as `invalid_grant`. */
-export class ProviderRefusal extends Error {
+class ProviderRefusal extends Error {
   readonly code: string;
 
   constructor(status: number, code: string) {

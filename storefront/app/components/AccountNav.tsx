@@ -1,4 +1,5 @@
-import { Form, NavLink } from '@remix-run/react';
+import { Form, Link, NavLink, useLocation } from '@remix-run/react';
+import { Icon } from './Icon.tsx';
 
 const pages = [
   ['/account', 'Overview'],
@@ -10,28 +11,40 @@ const pages = [
   ['/account/privacy', 'Privacy'],
 ] as const;
 
-/** The account's pages: a row to scroll on a phone, a column beside the page on a wide screen. */
+/** The account's pages: a column beside them on a wide screen. On a phone the overview lists them, and each leads back there. */
 export function AccountNav() {
+  const isOverview = useLocation().pathname === '/account';
   return (
-    <nav aria-label="Account" className="lg:sticky lg:top-6 lg:self-start">
-      <ul className="account-nav -mx-4 flex gap-1 overflow-x-auto px-4 pb-2 lg:mx-0 lg:flex-col lg:px-0">
-        {pages.map(([to, label]) => (
-          <li key={to} className="flex-none">
-            <NavLink
-              to={to}
-              end={to === '/account'}
-              className="block rounded-full px-4 py-2.5 font-medium hover:bg-wash aria-[current=page]:bg-accent aria-[current=page]:text-on-accent"
-            >
-              {label}
-            </NavLink>
-          </li>
-        ))}
-      </ul>
-      <Form method="post" action="/logout" className="mt-2 hidden border-t border-line pt-4 lg:block">
-        <button type="submit" className="link px-4 py-2">
-          Log out
-        </button>
-      </Form>
-    </nav>
+    <>
+      {!isOverview && (
+        <Link
+          to="/account"
+          className="link -mb-4 inline-flex min-h-11 items-center gap-1 justify-self-start lg:hidden"
+        >
+          <Icon name="back" className="size-4" />
+          Your account
+        </Link>
+      )}
+      <nav aria-label="Account" className="hidden lg:sticky lg:top-6 lg:block lg:self-start">
+        <ul className="grid gap-1">
+          {pages.map(([to, label]) => (
+            <li key={to}>
+              <NavLink
+                to={to}
+                end={to === '/account'}
+                className="block rounded-full px-4 py-2.5 font-medium hover:bg-wash aria-[current=page]:bg-accent aria-[current=page]:text-on-accent"
+              >
+                {label}
+              </NavLink>
+            </li>
+          ))}
+        </ul>
+        <Form method="post" action="/logout" className="mt-2 border-t border-line pt-4">
+          <button type="submit" className="link px-4 py-2">
+            Log out
+          </button>
+        </Form>
+      </nav>
+    </>
   );
 }

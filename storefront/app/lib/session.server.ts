@@ -35,7 +35,7 @@ export async function requireLogin(args: Asking): Promise<Me> {
 }
 
 /** To the log-in and back to the page at hand; an action's page is the one that its form stands on. */
-export function toLogin({ request }: Asking, options: { again?: boolean } = {}): Response {
+function toLogin({ request }: Asking, options: { again?: boolean } = {}): Response {
   const { pathname, search } = new URL(request.url);
   const query = new URLSearchParams({
     ...(options.again ? { again: '1' } : {}),

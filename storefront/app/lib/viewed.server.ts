@@ -21,7 +21,7 @@ export function readViewed(request: Request, shopUrl: string): string[] {
 }
 
 /** The Set-Cookie value that puts a product first among those a guest looked at; as many of the others as have room follow. */
-export function viewedCookie(viewed: readonly string[], handle: string, shopUrl: string): string {
+function viewedCookie(viewed: readonly string[], handle: string, shopUrl: string): string {
   let value = handle;
   for (const other of viewed.filter((known) => known !== handle).slice(0, MAX_VIEWED - 1)) {
     if (value.length + 1 + other.length > MAX_LENGTH) break;

@@ -41,6 +41,18 @@ const doors: readonly { to: string; icon: IconName; title: string; text: string 
     text: 'Your name, phone, language and mail from us.',
   },
   { to: '/account/security', icon: 'lock', title: 'Security', text: 'Password, second factor and passkeys.' },
+  {
+    to: '/account/sessions',
+    icon: 'device',
+    title: 'Devices',
+    text: 'Where you are logged in, and the way to end it.',
+  },
+  {
+    to: '/account/privacy',
+    icon: 'eye',
+    title: 'Privacy',
+    text: 'A copy of what we keep of you, and how to leave.',
+  },
 ];
 
 export default function AccountOverview() {

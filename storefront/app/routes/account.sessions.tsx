@@ -76,7 +76,7 @@ function Device({ session }: { session: Session }) {
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-3 py-5">
       <Icon name="device" className="size-7 text-muted" />
-      <div className="min-w-48 grow">
+      <div className="min-w-0 basis-48 grow">
         <h2 className="font-sans text-lg font-semibold tracking-normal break-words">
           {name}
           {session.isCurrent && (
