@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
 import { z } from 'zod';
 import { type Actor, addSeconds, type Context, hashToken, permissions, userActor } from '../kernel/index.ts';
 import { grantedRole } from './model.ts';
+import { rolesOf } from './role-column.ts';
 
 /** How long a key may be served from the cache. */
 const CACHE_SECONDS = 30;
@@ -66,10 +66,7 @@ async function readView(ctx: Context, hash: string): Promise<KeyView | null> {
       'key.scopes',
       'key.expires_at as expiresAt',
       'key.last_used_at as lastUsedAt',
-      sql<unknown>`(
-        select coalesce(json_agg(json_build_object('role', role, 'sellerId', seller_id)), '[]')
-        from user_roles where user_id = key.created_by
-      )`.as('roles'),
+      rolesOf('key.created_by').as('roles'),
     ])
     .where('key.key_hash', '=', hash)
     .where('key.revoked_at', 'is', null)

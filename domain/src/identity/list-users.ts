@@ -9,6 +9,7 @@ import {
   type Page,
 } from '../kernel/index.ts';
 import { emailAddress, grantedRole } from './model.ts';
+import { rolesOf } from './role-column.ts';
 
 export const userFilter = z.strictObject({
   /** Exactly this address. */
@@ -39,12 +40,7 @@ export async function listUsers(
   const rows = await ctx.db
     .selectFrom('users')
     .select(['id', 'email', 'name', 'status', 'created_at'])
-    .select(
-      sql<unknown>`(
-        select coalesce(json_agg(json_build_object('role', role, 'sellerId', seller_id) order by role), '[]')
-        from user_roles where user_id = users.id
-      )`.as('roles'),
-    )
+    .select(rolesOf('users.id').as('roles'))
     .$if(input.email !== null, (query) => query.where('email', '=', input.email))
     .$if(input.role !== null, (query) =>
       query.where('id', 'in', (eb) =>

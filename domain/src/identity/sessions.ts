@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { addSeconds, type Context, hashToken, networkOf, randomToken } from '../kernel/index.ts';
 import { deviceName } from './device-name.ts';
 import { grantedRole, type Me } from './model.ts';
+import { rolesOf } from './role-column.ts';
 import { cachedSession, cacheSession, type SessionName, type SignedIn } from './session-cache.ts';
 
 declare module 'lucia' {
@@ -69,10 +70,7 @@ function luciaOf(ctx: Context, name: SessionName) {
           'user.email',
           'user.name',
           'user.locale',
-          sql<unknown>`(
-            select coalesce(json_agg(json_build_object('role', role, 'sellerId', seller_id)), '[]')
-            from user_roles where user_id = session.user_id
-          )`.as('roles'),
+          rolesOf('session.user_id').as('roles'),
         ])
         .$if('token' in name, (query) => query.where('session.token_hash', '=', hashToken(id)))
         .$if('sessionId' in name, (query) => query.where('session.id', '=', id))
