@@ -1,17 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { createDomain, type Domain } from '@souk/domain/app';
 import { createLogger, loadDomainConfig } from '@souk/domain/kernel';
 import { signUp } from '@souk/domain/testing';
-import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Shop, startShop } from '../testing/start-shop.ts';
+import { findings, isTooWide } from './accessibility.ts';
 import { launchBrowser, newVisitor } from './browser.ts';
 import { findProduct } from './page-shopper.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let shop: Shop;
 let browser: Browser;
@@ -35,17 +31,9 @@ async function logIn(context: BrowserContext, name = 'Ada Lovelace'): Promise<vo
 }
 
 /** What is wrong with the page: by axe, and by its width. */
-async function findings(page: Page): Promise<string[]> {
-  const { pathname } = new URL(page.url());
-  const isTooWide = await page.evaluate('document.documentElement.scrollWidth > window.innerWidth');
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate<Pick<AxeResults, 'violations'>>('axe.run()');
-  return [
-    ...(isTooWide ? [`${pathname}: wider than the window`] : []),
-    ...violations.flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${pathname}: ${id} at ${node.target.join(' ')}`),
-    ),
-  ];
+async function faults(page: Page): Promise<string[]> {
+  const wide = (await isTooWide(page)) ? [`${new URL(page.url()).pathname}: wider than the window`] : [];
+  return [...wide, ...(await findings(page))];
 }
 
 const userAgent =
@@ -190,14 +178,14 @@ test.each([
   await findProduct(page, shop.shopUrl);
   await page.getByRole('button', { name: 'Save to wishlist' }).click();
   await page.getByText('Saved to your list:').waitFor();
-  found.push(...(await findings(page)));
+  found.push(...(await faults(page)));
   await page.getByRole('link', { name: 'View list' }).click();
   await page.getByRole('button', { name: 'Make a link' }).click();
   const link = await page.getByLabel('Link to this list').inputValue();
-  found.push(...(await findings(page)));
+  found.push(...(await faults(page)));
   for (const path of ['/account/wishlists', '/account/privacy', new URL(link).pathname, '/goodbye']) {
     await page.goto(at(path));
-    found.push(...(await findings(page)));
+    found.push(...(await faults(page)));
   }
   await context.close();
   expect(found).toEqual([]);
