@@ -86,7 +86,7 @@ test('a keyboard is enough to log in, and the summary of mistakes takes the focu
   await page.keyboard.type('not the password');
   await page.keyboard.press('Enter');
   await page.getByRole('alert').first().waitFor();
-  await page.waitForFunction('document.activeElement?.getAttribute("role") === "alert"');
+  await page.locator('[role="alert"]:focus').waitFor();
   expect(await sessionOf(context, shop)).toBeUndefined();
   await context.close();
 });

@@ -105,8 +105,13 @@ describe.each([
       const page = await context.newPage();
       await findProduct(page, shop.shopUrl);
       const first = new URL(page.url()).pathname;
+      // scripts tell of the view beside the page: a guest's cookie must be there before the next page is asked for
+      const noted = scripts
+        ? page.waitForResponse((response) => response.url().endsWith('/recently-viewed'))
+        : undefined;
       await page.locator('section[aria-labelledby=related] a[href^="/p/"]').first().click();
       await page.waitForURL((url) => url.pathname !== first);
+      await noted;
       const row = page.locator('section[aria-labelledby=recently-viewed]');
       await row.locator(`a[href="${first}"]`).waitFor();
       const second = new URL(page.url()).pathname;

@@ -3,7 +3,7 @@ import { parseWithZod } from '@conform-to/zod/v4';
 import { Form } from '@remix-run/react';
 import type { z } from 'zod';
 import { emailForm } from '../lib/auth-forms.ts';
-import { useFocusOn } from '../lib/focus.ts';
+import { useFocusOnMistakes } from '../lib/focus.ts';
 import { ErrorSummary } from './ErrorSummary.tsx';
 import { TextField } from './FormField.tsx';
 import { SavedNote } from './SavedNote.tsx';
@@ -17,13 +17,13 @@ interface EmailSectionProps {
 
 /** Asks to move the account to another address, which both addresses have to confirm. */
 export function EmailSection({ email, lastResult, isAsked }: EmailSectionProps) {
-  const summary = useFocusOn<HTMLDivElement>(lastResult);
   const [form, fields] = useForm<z.infer<typeof emailForm>>({
     id: 'email',
     lastResult,
     onValidate: ({ formData }) => parseWithZod(formData, { schema: emailForm }),
     shouldRevalidate: 'onInput',
   });
+  const summary = useFocusOnMistakes<HTMLDivElement>(form.allErrors, lastResult);
   return (
     <section aria-labelledby="email-title" className="mt-12 max-w-xl">
       <h2 id="email-title" className="text-2xl">

@@ -3,7 +3,7 @@ import { parseWithZod } from '@conform-to/zod/v4';
 import { Form } from '@remix-run/react';
 import type { z } from 'zod';
 import { changePasswordForm, passwordHint } from '../lib/auth-forms.ts';
-import { useFocusOn } from '../lib/focus.ts';
+import { useFocusOnMistakes } from '../lib/focus.ts';
 import { ErrorSummary } from './ErrorSummary.tsx';
 import { KnownEmail } from './KnownEmail.tsx';
 import { PasswordField } from './PasswordField.tsx';
@@ -19,13 +19,13 @@ interface PasswordSectionProps {
 
 /** Changes the password, or sets the first one of somebody who logs in otherwise. */
 export function PasswordSection({ email, hasPassword, lastResult, isSaved }: PasswordSectionProps) {
-  const summary = useFocusOn<HTMLDivElement>(lastResult);
   const [form, fields] = useForm<z.infer<typeof changePasswordForm>>({
     id: 'password',
     lastResult,
     onValidate: ({ formData }) => parseWithZod(formData, { schema: changePasswordForm }),
     shouldRevalidate: 'onInput',
   });
+  const summary = useFocusOnMistakes<HTMLDivElement>(form.allErrors, lastResult);
   return (
     <section aria-labelledby="password-title" className="max-w-xl">
       <h2 id="password-title" className="text-2xl">

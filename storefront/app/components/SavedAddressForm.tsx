@@ -8,7 +8,7 @@ import {
 import { Form, Link, useSubmit } from '@remix-run/react';
 import { useRef, useState } from 'react';
 import type { AddressCountry, AddressFormat } from '../lib/bff-types.ts';
-import { hasErrors, useFocusOn } from '../lib/focus.ts';
+import { useFocusOnMistakes } from '../lib/focus.ts';
 import type { SavedAddressForm as Values } from '../lib/saved-address.ts';
 import { ErrorSummary } from './ErrorSummary.tsx';
 import { SelectField, TextField } from './FormField.tsx';
@@ -86,7 +86,7 @@ function Fields({ formRef, format, defaults, isDefault, lastResult }: FieldsProp
   const id = `address-${format.country}`;
   const [form, fields] = useForm<Values>({ id, defaultValue: defaults, lastResult: lastResult ?? null });
   // after useForm, which moves the focus to the first wrong field, and once the summary is there
-  const summary = useFocusOn<HTMLDivElement>(hasErrors(form.allErrors) && lastResult);
+  const summary = useFocusOnMistakes<HTMLDivElement>(form.allErrors, lastResult);
   return (
     <FormProvider context={form.context}>
       <Form method="post" {...getFormProps(form)} noValidate ref={formRef} className="mt-6">

@@ -21,7 +21,21 @@ export function useFocusOn<Target extends HTMLElement>(signal: unknown) {
   return target;
 }
 
-/** Tells whether a form shows errors: Conform collects them a moment after the answer has come. */
-export function hasErrors(allErrors: Readonly<Record<string, readonly string[]>>): boolean {
-  return Object.keys(allErrors).length > 0;
+/**
+ * Moves focus to the summary of a form's mistakes once after each answer of the server: Conform shows them a moment after the answer has
+ * come. Not again while somebody types: mistakes that come and go must not take the focus from the field.
+ */
+export function useFocusOnMistakes<Target extends HTMLElement>(
+  allErrors: Readonly<Record<string, readonly string[]>>,
+  result: unknown,
+) {
+  const target = useRef<Target>(null);
+  const told = useRef<unknown>(null);
+  const hasErrors = Object.keys(allErrors).length > 0;
+  useEffect(() => {
+    if (!result || !hasErrors || told.current === result) return;
+    told.current = result;
+    target.current?.focus();
+  }, [result, hasErrors]);
+  return target;
 }

@@ -17,7 +17,7 @@ import { bffFor } from '../lib/bff.server.ts';
 import { failPage, failWith, refusalOf } from '../lib/bff-errors.server.ts';
 import type { Preferences, Profile } from '../lib/bff-types.ts';
 import { shopOf } from '../lib/chrome.ts';
-import { hasErrors, useFocusOn } from '../lib/focus.ts';
+import { useFocusOnMistakes } from '../lib/focus.ts';
 import { formOf } from '../lib/form.server.ts';
 import { messageFor } from '../lib/messages.ts';
 import { pageMeta } from '../lib/page-meta.ts';
@@ -133,7 +133,7 @@ function ProfileFields({ profile, lastResult }: { profile: Profile; lastResult: 
     shouldRevalidate: 'onInput',
   });
   // after useForm, which moves the focus to the first wrong field, and once the summary is there
-  const summary = useFocusOn<HTMLDivElement>(hasErrors(form.allErrors) && lastResult);
+  const summary = useFocusOnMistakes<HTMLDivElement>(form.allErrors, lastResult);
   return (
     <FormProvider context={form.context}>
       <Form method="post" action="/account/profile" {...getFormProps(form)} noValidate>

@@ -12,7 +12,7 @@ import { refusedForm, unfit } from '../lib/auth-form.server.ts';
 import { emailForm } from '../lib/auth-forms.ts';
 import { bffFor } from '../lib/bff.server.ts';
 import { shopOf } from '../lib/chrome.ts';
-import { useFocusOn } from '../lib/focus.ts';
+import { useFocusOnMistakes } from '../lib/focus.ts';
 import { formOf } from '../lib/form.server.ts';
 import { pageMeta } from '../lib/page-meta.ts';
 
@@ -65,13 +65,13 @@ export default function ForgotPasswordPage() {
 }
 
 function ForgotForm({ lastResult }: { lastResult: SubmissionResult | null }) {
-  const summary = useFocusOn<HTMLDivElement>(lastResult);
   const [form, fields] = useForm<z.infer<typeof emailForm>>({
     id: 'forgot',
     lastResult,
     onValidate: ({ formData }) => parseWithZod(formData, { schema: emailForm }),
     shouldRevalidate: 'onInput',
   });
+  const summary = useFocusOnMistakes<HTMLDivElement>(form.allErrors, lastResult);
   return (
     <FormProvider context={form.context}>
       <Form method="post" {...getFormProps(form)} noValidate>

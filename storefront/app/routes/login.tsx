@@ -23,7 +23,7 @@ import { bffFor } from '../lib/bff.server.ts';
 import { failPage } from '../lib/bff-errors.server.ts';
 import type { OAuthProvider } from '../lib/bff-types.ts';
 import { shopOf } from '../lib/chrome.ts';
-import { useFocusOn } from '../lib/focus.ts';
+import { useFocusOnMistakes } from '../lib/focus.ts';
 import { formOf } from '../lib/form.server.ts';
 import { clearedLoginHint, readLoginHint } from '../lib/login-hint.server.ts';
 import { pageMeta } from '../lib/page-meta.ts';
@@ -130,7 +130,6 @@ interface FormProps {
 }
 
 function LogInForm({ email, returnTo, lastResult }: FormProps & { email: string | null }) {
-  const summary = useFocusOn<HTMLDivElement>(lastResult);
   const [form, fields] = useForm<z.infer<typeof logInForm>>({
     id: 'log-in',
     defaultValue: { email: email ?? '' },
@@ -138,6 +137,7 @@ function LogInForm({ email, returnTo, lastResult }: FormProps & { email: string 
     onValidate: ({ formData }) => parseWithZod(formData, { schema: logInForm }),
     shouldRevalidate: 'onInput',
   });
+  const summary = useFocusOnMistakes<HTMLDivElement>(form.allErrors, lastResult);
   return (
     <FormProvider context={form.context}>
       <Form method="post" {...getFormProps(form)} noValidate>
@@ -169,13 +169,13 @@ function LogInForm({ email, returnTo, lastResult }: FormProps & { email: string 
 }
 
 function AgainForm({ email, returnTo, lastResult }: FormProps & { email: string }) {
-  const summary = useFocusOn<HTMLDivElement>(lastResult);
   const [form, fields] = useForm<z.infer<typeof againForm>>({
     id: 'again',
     lastResult,
     onValidate: ({ formData }) => parseWithZod(formData, { schema: againForm }),
     shouldRevalidate: 'onInput',
   });
+  const summary = useFocusOnMistakes<HTMLDivElement>(form.allErrors, lastResult);
   return (
     <FormProvider context={form.context}>
       <Form method="post" {...getFormProps(form)} noValidate>

@@ -21,7 +21,7 @@ import { passwordHint, registerForm } from '../lib/auth-forms.ts';
 import { bffFor } from '../lib/bff.server.ts';
 import { failPage } from '../lib/bff-errors.server.ts';
 import { shopOf } from '../lib/chrome.ts';
-import { useFocusOn } from '../lib/focus.ts';
+import { useFocusOnMistakes } from '../lib/focus.ts';
 import { formOf } from '../lib/form.server.ts';
 import { pageMeta } from '../lib/page-meta.ts';
 import { safeReturnTo } from '../lib/return-to.ts';
@@ -90,13 +90,13 @@ export default function RegisterPage() {
 }
 
 function RegisterForm({ returnTo, lastResult }: { returnTo: string; lastResult: SubmissionResult | null }) {
-  const summary = useFocusOn<HTMLDivElement>(lastResult);
   const [form, fields] = useForm<z.infer<typeof registerForm>>({
     id: 'register',
     lastResult,
     onValidate: ({ formData }) => parseWithZod(formData, { schema: registerForm }),
     shouldRevalidate: 'onInput',
   });
+  const summary = useFocusOnMistakes<HTMLDivElement>(form.allErrors, lastResult);
   return (
     <FormProvider context={form.context}>
       <Form method="post" {...getFormProps(form)} noValidate>

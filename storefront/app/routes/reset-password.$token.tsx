@@ -18,7 +18,7 @@ import { refusedForm, unfit } from '../lib/auth-form.server.ts';
 import { newPasswordForm, passwordHint } from '../lib/auth-forms.ts';
 import { bffFor } from '../lib/bff.server.ts';
 import { shopOf } from '../lib/chrome.ts';
-import { useFocusOn } from '../lib/focus.ts';
+import { useFocusOnMistakes } from '../lib/focus.ts';
 import { formOf } from '../lib/form.server.ts';
 import { loginHintCookie } from '../lib/login-hint.server.ts';
 import { mailedLink } from '../lib/mailed-link.server.ts';
@@ -82,13 +82,13 @@ export default function ResetPasswordPage() {
 }
 
 function ResetForm({ email, lastResult }: { email: string; lastResult: SubmissionResult | null }) {
-  const summary = useFocusOn<HTMLDivElement>(lastResult);
   const [form, fields] = useForm<z.infer<typeof newPasswordForm>>({
     id: 'reset',
     lastResult,
     onValidate: ({ formData }) => parseWithZod(formData, { schema: newPasswordForm }),
     shouldRevalidate: 'onInput',
   });
+  const summary = useFocusOnMistakes<HTMLDivElement>(form.allErrors, lastResult);
   return (
     <FormProvider context={form.context}>
       <Form method="post" {...getFormProps(form)} noValidate>

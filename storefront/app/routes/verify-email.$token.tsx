@@ -13,7 +13,7 @@ import { refusedForm, unfit } from '../lib/auth-form.server.ts';
 import { againForm } from '../lib/auth-forms.ts';
 import { bffFor } from '../lib/bff.server.ts';
 import { shopOf } from '../lib/chrome.ts';
-import { useFocusOn } from '../lib/focus.ts';
+import { useFocusOnMistakes } from '../lib/focus.ts';
 import { formOf } from '../lib/form.server.ts';
 import { mailedLink } from '../lib/mailed-link.server.ts';
 import { pageMeta } from '../lib/page-meta.ts';
@@ -80,13 +80,13 @@ export default function VerifyEmailPage() {
 }
 
 function ConfirmForm({ email, lastResult }: { email: string; lastResult: SubmissionResult | null }) {
-  const summary = useFocusOn<HTMLDivElement>(lastResult);
   const [form, fields] = useForm<z.infer<typeof againForm>>({
     id: 'confirm',
     lastResult,
     onValidate: ({ formData }) => parseWithZod(formData, { schema: againForm }),
     shouldRevalidate: 'onInput',
   });
+  const summary = useFocusOnMistakes<HTMLDivElement>(form.allErrors, lastResult);
   return (
     <FormProvider context={form.context}>
       <Form method="post" {...getFormProps(form)} noValidate>
