@@ -75,7 +75,9 @@ test('a fresh clone opens a shop with products by npm start alone, a second time
   const [port, bffPort, metricsPort] = await Promise.all([keepPort(), keepPort(), keepPort()]);
   const ports = ['--port', port, '--bff-port', bffPort, '--metrics-port', metricsPort].map(String);
   const first = npm('start', '--', ...ports);
-  expect(await untilOpen(first)).toContain(`http://localhost:${port}`);
+  const told = await untilOpen(first);
+  expect(told).toContain(`http://localhost:${port}`);
+  await logInAs('admin@souk.example', told, `http://localhost:${port}`);
   expect((await fetch(`http://localhost:${port}/`)).status).toBe(200);
   const listing = await fetch(`http://127.0.0.1:${bffPort}/api/v1/products`);
   expect(Listing.parse(await listing.json()).total).toBeGreaterThan(100);
@@ -87,3 +89,17 @@ test('a fresh clone opens a shop with products by npm start alone, a second time
   expect(Date.now() - begun).toBeLessThan(10_000);
   await stop(second);
 });
+
+/** Logs in by the page, with the password that the start has told. */
+async function logInAs(email: string, told: string, shopUrl: string): Promise<void> {
+  expect(told).toContain(email);
+  const password = told.match(/each with the password (\S+)/)?.[1] ?? '';
+  const answer = await fetch(`${shopUrl}/login`, {
+    method: 'POST',
+    headers: { origin: shopUrl },
+    body: new URLSearchParams({ email, password, returnTo: '/account' }),
+    redirect: 'manual',
+  });
+  expect(answer.status).toBe(303);
+  expect(answer.headers.get('location')).toBe('/account');
+}
