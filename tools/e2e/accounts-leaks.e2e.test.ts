@@ -11,6 +11,11 @@ import { launchBrowser, newVisitor } from './browser.ts';
 import { addToCart, enterCard, findProduct, orderNumber, placeOrder, reachPayment } from './page-shopper.ts';
 
 const ada = 'ada.private@example.com';
+const newcomer = {
+  name: 'Planted Newcomer',
+  email: 'planted.newcomer@example.com',
+  password: 'planted market password',
+};
 let shop: Shop;
 let browser: Browser;
 
@@ -34,13 +39,31 @@ async function loggedIn() {
   return { context, page };
 }
 
-async function askForReset(): Promise<void> {
+/** Posts a form as somebody who has never been here. */
+async function send(path: string, form: Record<string, string>): Promise<void> {
   const context = await newVisitor(browser);
-  await context.request.post(new URL('/forgot-password', shop.shopUrl).href, {
-    form: { email: ada },
+  await context.request.post(new URL(path, shop.shopUrl).href, {
+    form,
     headers: { origin: new URL(shop.shopUrl).origin },
   });
   await context.close();
+}
+
+/** Registers somebody who is to be found nowhere in the logs, and mistypes things on the way. */
+async function register(): Promise<string> {
+  const { name, email, password } = newcomer;
+  await send('/register', { name, email, password: 'short' });
+  await send('/register', { name, email, password });
+  const link = linkIn(await mailTo(shop, email, /^Confirm your e-mail/), '/verify-email/');
+  await send(new URL(link).pathname, { password: 'mistyped secret' });
+  await send(new URL(link).pathname, { password });
+  await send('/login', { email, password: 'mistyped secret' });
+  await send('/login', { email, password });
+  return link.split('/').at(-1) ?? '';
+}
+
+function askForReset(): Promise<void> {
+  return send('/forgot-password', { email: ada });
 }
 
 test('a copy of Postgres and Redis opens no session and no link', async () => {
@@ -61,6 +84,7 @@ test('a copy of Postgres and Redis opens no session and no link', async () => {
 });
 
 test('nothing personal and no token is in the logs after all that, and a purchase', async () => {
+  const registration = await register();
   const { context, page } = await loggedIn();
   await findProduct(page, shop.shopUrl);
   await addToCart(page, shop.shopUrl);
@@ -78,9 +102,12 @@ test('nothing personal and no token is in the logs after all that, and a purchas
   expect(logs).toContain('/account'); // requests are logged
   const planted = {
     ...Object.fromEntries(cookies.map(({ name, value }) => [name, value])),
+    ...newcomer,
+    mistyped: 'mistyped secret',
+    registration,
     orderToken,
     ada,
-    name: 'Ada Privacy',
+    adaName: 'Ada Privacy',
     buyer: 'ada@example.com',
     street: 'Market Street',
     password: PASSWORD,

@@ -141,4 +141,56 @@ describe.each([
     await one.context().close();
     await two.context().close();
   });
+
+  test('changes the password, and takes it back by the mail about it', async () => {
+    const owner = `password.${scripts}@example.com`;
+    await createAccount(shop, owner);
+    const page = await visit('/');
+    await logIn(page, shop, owner);
+    const before = await sessionOf(page.context(), shop);
+    await page.goto(new URL('/account/security', shop.shopUrl).href);
+    await page.locator('input[name="currentPassword"]').fill(PASSWORD);
+    await page.locator('input[name="newPassword"]').fill('a louder market evening');
+    await page.getByRole('button', { name: 'Change password' }).click();
+    await page.getByText('Your password is changed').waitFor();
+    const after = await sessionOf(page.context(), shop);
+    expect(after).toBeDefined();
+    expect(after).not.toBe(before);
+
+    await page.goto(linkIn(await mailTo(shop, owner, /password .* was changed/), '/undo/'));
+    await send(page);
+    await page.getByText('Your account is safe').waitFor();
+    await page.goto(new URL('/account', shop.shopUrl).href);
+    expect(path(page)).toBe('/login');
+    await mailTo(shop, owner, /^Choose a new password/);
+    await page.context().close();
+  });
+
+  test('moves to another address once both addresses have confirmed it', async () => {
+    const [from, to] = [`from.${scripts}@example.com`, `to.${scripts}@example.com`];
+    await createAccount(shop, from);
+    const page = await visit('/');
+    await logIn(page, shop, from);
+    await page.goto(new URL('/account/security', shop.shopUrl).href);
+    await page.locator('input[name="email"]').fill(to);
+    await page.getByRole('button', { name: 'Change e-mail' }).click();
+    await page.getByText('Look in your mail').waitFor();
+    const approve = linkIn(await mailTo(shop, from, /^Approve your new e-mail/), '/confirm-email/');
+    const verify = linkIn(await mailTo(shop, to, /^Confirm your new e-mail/), '/confirm-email/');
+    await page.goto(verify);
+    await send(page);
+    await page.getByText('Thank you, that is yours').waitFor();
+    await page.goto(new URL('/account', shop.shopUrl).href);
+    await page.getByText(from).first().waitFor();
+    await page.goto(approve);
+    await send(page);
+    await page.getByText('Your e-mail has changed').waitFor();
+    await page.goto(new URL('/account', shop.shopUrl).href);
+    await page.getByText(to).first().waitFor();
+    await mailTo(shop, from, /e-mail address .* was changed/);
+    const elsewhere = await visit('/');
+    await logIn(elsewhere, shop, to);
+    await elsewhere.context().close();
+    await page.context().close();
+  });
 });

@@ -55,7 +55,7 @@ export const oauthRouter = router({
     .output(oauthProviderView)
     .mutation(({ ctx, input }) => confirmOAuthLink(ctx.domain, input)),
 
-  disconnect: procedure('account:own', 5)
+  disconnect: procedure('account:own', 7)
     .input(z.strictObject({ provider: oauthProviderId }))
     .output(z.void())
     .mutation(({ ctx, input }) => disconnectOAuth(ctx.domain, input)),

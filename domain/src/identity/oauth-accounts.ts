@@ -7,6 +7,7 @@ import {
   requireRecentLogin,
   type TransactionContext,
 } from '../kernel/index.ts';
+import { queueMail } from '../mail/index.ts';
 import { recordAudit } from './audit.ts';
 import { type ConnectedAccount, oauthProviderId } from './oauth-model.ts';
 import { lockUser } from './users.ts';
@@ -73,6 +74,11 @@ function connectionsOf(ctx: Context, userId: string) {
     .execute();
 }
 
+/** What a provider is called, also one that has been turned off since. */
+function providerName(ctx: Context, provider: OAuthProviderId): string {
+  return ctx.config.oauth.find(({ id }) => id === provider)?.name ?? provider;
+}
+
 /** Connections besides one by which somebody can log in today. */
 function usable(ctx: Context, rows: readonly { provider: string }[], besides: string): number {
   return rows.filter(
@@ -103,7 +109,7 @@ export async function disconnectOAuth(ctx: Context, input: { provider: OAuthProv
   const userId = requireRecentLogin(ctx);
   await ctx.transaction(async (tx) => {
     // locked, so that the last two ways in do not go at once
-    await lockUser(tx, userId);
+    const user = await lockUser(tx, userId);
     const rows = await connectionsOf(tx, userId);
     if (!rows.some(({ provider }) => provider === input.provider)) return;
     if (usable(tx, rows, input.provider) === 0 && !(await otherWaysIn(tx, userId)))
@@ -117,6 +123,17 @@ export async function disconnectOAuth(ctx: Context, input: { provider: OAuthProv
       action: 'user.oauth-unlinked',
       target: { kind: 'user', id: userId },
       before: { provider: input.provider },
+    });
+    await queueMail(tx, {
+      template: 'oauth-unlinked',
+      to: user.email,
+      locale: user.locale,
+      userId,
+      data: {
+        name: user.name,
+        provider: providerName(tx, input.provider),
+        securityUrl: `${tx.config.shop.url}/account/security`,
+      },
     });
   });
 }

@@ -1,7 +1,7 @@
 import { exportPKCS8, generateKeyPair } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Context, guest, withActor } from '../kernel/index.ts';
-import { createTestClock, createTestDomain, signUp, type TestDomain } from '../testing/index.ts';
+import { createTestClock, createTestDomain, mailsTo, signUp, type TestDomain } from '../testing/index.ts';
 import {
   completeOAuth,
   confirmOAuthLink,
@@ -333,6 +333,8 @@ describe('somebody who is logged in', () => {
     await disconnectOAuth(owner.ctx, { provider: 'oidc' });
     await disconnectOAuth(owner.ctx, { provider: 'oidc' });
     expect(await audited('user.oauth-unlinked', owner.userId)).toHaveLength(1);
+    const mails = await mailsTo(shop.ctx, owner.email);
+    expect(mails.filter(({ template }) => template === 'oauth-unlinked')).toHaveLength(1);
   });
 
   test('does not finish what somebody else has begun', async () => {

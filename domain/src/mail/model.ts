@@ -63,6 +63,7 @@ export const mailTemplates = {
   'second-factor-changed': z.object({ name, what: secondFactorChange, securityUrl: link }),
   /** `provider` as it calls itself, such as `Google`. */
   'oauth-linked': z.object({ name, provider: z.string(), securityUrl: link }),
+  'oauth-unlinked': z.object({ name, provider: z.string(), securityUrl: link }),
   'account-erased': z.object({ name }),
   'order-confirmation': orderConfirmation,
 } as const;

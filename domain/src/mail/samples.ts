@@ -27,6 +27,7 @@ export function sampleData(shopUrl: string): { readonly [T in MailTemplate]: Mai
     },
     'second-factor-changed': { name, what: 'totp-added', securityUrl },
     'oauth-linked': { name, provider: 'Google', securityUrl },
+    'oauth-unlinked': { name, provider: 'Google', securityUrl },
     'account-erased': { name },
     'order-confirmation': {
       number: 'S-10042',

@@ -119,6 +119,14 @@ export const de: Messages = {
     notYou: 'Das warst nicht du? Dann löse die Verknüpfung und ändere jetzt dein Passwort.',
     action: 'Mein Konto prüfen',
   }),
+  oauthUnlinked: (provider) => ({
+    subject: (shop) => `${provider} öffnet dein Konto bei ${shop} nicht mehr`,
+    preheader: 'Wenn du das nicht warst, handle jetzt.',
+    heading: `Die Verknüpfung mit ${provider} ist gelöst`,
+    explanation: `Von nun an kannst du dich mit ${provider} nicht mehr in deinem Konto anmelden.`,
+    notYou: 'Das warst nicht du? Dann prüfe dein Konto und ändere jetzt dein Passwort.',
+    action: 'Mein Konto prüfen',
+  }),
   accountErased: {
     subject: (shop) => `Dein Konto bei ${shop} wurde gelöscht`,
     preheader: 'Alles, was dir gehörte, ist weg.',

@@ -118,6 +118,14 @@ export const en = {
     notYou: 'It was not you? Then unlink it and change your password now.',
     action: 'Check my account',
   }),
+  oauthUnlinked: (provider: string) => ({
+    subject: (shop: string) => `${provider} no longer opens your account at ${shop}`,
+    preheader: 'If it was not you, act now.',
+    heading: `${provider} was unlinked`,
+    explanation: `From now on you can no longer log in to your account with ${provider}.`,
+    notYou: 'It was not you? Then check your account and change your password now.',
+    action: 'Check my account',
+  }),
   accountErased: {
     subject: (shop: string) => `Your account at ${shop} was erased`,
     preheader: 'All that was yours is gone.',

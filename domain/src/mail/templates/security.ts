@@ -60,8 +60,19 @@ export function secondFactorChanged(data: MailData<'second-factor-changed'>, pen
 }
 
 export function oauthLinked(data: MailData<'oauth-linked'>, pen: Pen): MailContent {
+  return aboutProvider(data, pen, pen.messages.oauthLinked(data.provider));
+}
+
+export function oauthUnlinked(data: MailData<'oauth-unlinked'>, pen: Pen): MailContent {
+  return aboutProvider(data, pen, pen.messages.oauthUnlinked(data.provider));
+}
+
+function aboutProvider(
+  data: MailData<'oauth-linked'>,
+  pen: Pen,
+  words: ReturnType<Pen['messages']['oauthLinked']>,
+): MailContent {
   const { messages, shop } = pen;
-  const words = messages.oauthLinked(data.provider);
   return {
     ...opening(pen, words, data.name),
     blocks: [paragraph(words.explanation), paragraph(words.notYou)],

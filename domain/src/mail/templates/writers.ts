@@ -28,6 +28,7 @@ export const writers: Readonly<Record<MailTemplate, Writer>> = {
   'new-device': writer(mailTemplates['new-device'], security.newDevice),
   'second-factor-changed': writer(mailTemplates['second-factor-changed'], security.secondFactorChanged),
   'oauth-linked': writer(mailTemplates['oauth-linked'], security.oauthLinked),
+  'oauth-unlinked': writer(mailTemplates['oauth-unlinked'], security.oauthUnlinked),
   'account-erased': writer(mailTemplates['account-erased'], account.accountErased),
   'order-confirmation': writer(mailTemplates['order-confirmation'], orderConfirmation),
 };
