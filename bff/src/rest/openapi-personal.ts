@@ -114,7 +114,7 @@ export const personalPaths: ZodOpenApiPathsObject = {
         '200': ok('Logged in.', loginAnswer),
         ...badInput,
         '401': problems('The code is wrong.'),
-        '410': problems('The log-in is too old, or was tried too often: begin anew.'),
+        '404': problems('The log-in is too old, or was tried too often: begin anew.'),
         ...always,
       },
     },

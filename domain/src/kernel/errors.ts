@@ -10,7 +10,7 @@ export const errorRegistry = {
     status: 401,
     meaning: 'e-mail and password, or the code, do not fit: which of them is not told',
   },
-  token_invalid: { status: 410, meaning: 'the link or step is used up, too old, or none of ours' },
+  token_invalid: { status: 404, meaning: 'the link or step is used up, too old, or none of ours' },
   password_refused: {
     status: 422,
     meaning: 'the password cannot be taken: data.reason is too_short, too_long or too_common',
