@@ -2,7 +2,7 @@ import { testCards } from '@souk/domain/testing';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Shop, startShop } from '../testing/start-shop.ts';
-import { findings, isTooWide } from './accessibility.ts';
+import { faults } from './accessibility.ts';
 import { launchBrowser, newVisitor } from './browser.ts';
 import { addToCart, enterCard, findProduct, orderNumber, placeOrder, reachPayment } from './page-shopper.ts';
 
@@ -27,8 +27,7 @@ test.each([
   page.setDefaultTimeout(20_000);
   const found: string[] = [];
   const look = async () => {
-    found.push(...(await findings(page)));
-    if (await isTooWide(page)) found.push(`${new URL(page.url()).pathname}: wider than the window`);
+    found.push(...(await faults(page)));
   };
   const visit = async (path: string) => {
     await page.goto(new URL(path, shop.shopUrl).href);

@@ -5,18 +5,16 @@ import type { Page } from 'playwright-core';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe finds on the page, one line a finding. */
-export async function findings(page: Page): Promise<string[]> {
+/** What is wrong with the page, one line each: what axe finds, and that it is wider than the window, so that people scroll sideways. */
+export async function faults(page: Page): Promise<string[]> {
+  const { pathname } = new URL(page.url());
   await page.evaluate(axe);
   const { violations } = await page.evaluate<Pick<AxeResults, 'violations'>>('axe.run()');
-  return violations.flatMap((violation) =>
-    violation.nodes.map(
-      (node) => `${new URL(page.url()).pathname}: ${violation.id} at ${node.target.join(' ')}`,
+  const isTooWide = await page.evaluate('document.documentElement.scrollWidth > window.innerWidth');
+  return [
+    ...(isTooWide ? [`${pathname}: wider than the window`] : []),
+    ...violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${pathname}: ${id} at ${node.target.join(' ')}`),
     ),
-  );
-}
-
-/** A page must not be wider than the window: nobody scrolls sideways. */
-export async function isTooWide(page: Page): Promise<boolean> {
-  return page.evaluate('document.documentElement.scrollWidth > window.innerWidth');
+  ];
 }

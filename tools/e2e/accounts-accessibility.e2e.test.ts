@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Shop, startShop } from '../testing/start-shop.ts';
-import { findings, isTooWide } from './accessibility.ts';
+import { faults } from './accessibility.ts';
 import { createAccount, linkIn, logIn, mailTo, sessionOf } from './account-shopper.ts';
 import { launchBrowser, newVisitor } from './browser.ts';
 
@@ -53,8 +53,7 @@ test.each([
   page.setDefaultTimeout(20_000);
   const found: string[] = [];
   const look = async () => {
-    found.push(...(await findings(page)));
-    if (await isTooWide(page)) found.push(`${new URL(page.url()).pathname}: wider than the window`);
+    found.push(...(await faults(page)));
   };
   for (const path of beforeLogin) {
     await page.goto(new URL(path, shop.shopUrl).href);

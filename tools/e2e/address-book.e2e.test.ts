@@ -4,7 +4,7 @@ import { createLogger, loadDomainConfig } from '@souk/domain/kernel';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Shop, startShop } from '../testing/start-shop.ts';
-import { findings, isTooWide } from './accessibility.ts';
+import { faults } from './accessibility.ts';
 import { launchBrowser, newVisitor } from './browser.ts';
 import { addToCart, findProduct } from './page-shopper.ts';
 
@@ -55,8 +55,7 @@ describe.each([
 
   const open = (path: string) => page.goto(new URL(path, shop.shopUrl).href);
   const look = async () => {
-    if (visitor.scripts) problems.push(...(await findings(page)));
-    if (visitor.scripts && (await isTooWide(page))) problems.push(`${page.url()}: wider than the window`);
+    if (visitor.scripts) problems.push(...(await faults(page)));
   };
   const choose = async (country: string) => {
     await page.getByLabel('Country').selectOption(country);

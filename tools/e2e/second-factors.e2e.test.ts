@@ -12,7 +12,7 @@ import { asUser, authenticatorCode } from '@souk/domain/testing';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Shop, startShop } from '../testing/start-shop.ts';
-import { findings, isTooWide } from './accessibility.ts';
+import { faults } from './accessibility.ts';
 import { createAccount, PASSWORD } from './account-shopper.ts';
 import { launchBrowser, newVisitor, type VisitorOptions } from './browser.ts';
 
@@ -56,8 +56,7 @@ async function newcomer(options: VisitorOptions) {
     /** What axe finds, and whether the page is wider than the window. */
     async look() {
       if (options.scripts === false) return;
-      problems.push(...(await findings(page)));
-      if (await isTooWide(page)) problems.push(`${page.url()}: wider than the window`);
+      problems.push(...(await faults(page)));
     },
   };
 }

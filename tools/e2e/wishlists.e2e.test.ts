@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { createDomain, type Domain } from '@souk/domain/app';
 import { createLogger, loadDomainConfig } from '@souk/domain/kernel';
 import { signUp } from '@souk/domain/testing';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Shop, startShop } from '../testing/start-shop.ts';
-import { findings, isTooWide } from './accessibility.ts';
+import { faults } from './accessibility.ts';
 import { launchBrowser, newVisitor } from './browser.ts';
 import { findProduct } from './page-shopper.ts';
 
@@ -28,12 +28,6 @@ afterAll(async () => {
 async function logIn(context: BrowserContext, name = 'Ada Lovelace'): Promise<void> {
   const { token } = await signUp(domain.context(), { name });
   await context.addCookies([{ name: 'souk_session', value: token, url: shop.shopUrl, httpOnly: true }]);
-}
-
-/** What is wrong with the page: by axe, and by its width. */
-async function faults(page: Page): Promise<string[]> {
-  const wide = (await isTooWide(page)) ? [`${new URL(page.url()).pathname}: wider than the window`] : [];
-  return [...wide, ...(await findings(page))];
 }
 
 const userAgent =

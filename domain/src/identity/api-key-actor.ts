@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { type Actor, addSeconds, type Context, hashToken, permissions, userActor } from '../kernel/index.ts';
+import {
+  type Actor,
+  addSeconds,
+  type Context,
+  hashToken,
+  permissions,
+  permissionsOf,
+} from '../kernel/index.ts';
 import { grantedRole } from './model.ts';
 import { rolesOf } from './role-column.ts';
 
@@ -76,8 +83,7 @@ async function readView(ctx: Context, hash: string): Promise<KeyView | null> {
   if (!row) return null;
   const { id, createdBy, expiresAt } = row;
   const roles = z.array(grantedRole).parse(row.roles);
-  const session = { id: '', authenticatedAt: new Date(0) };
-  const held = userActor({ userId: createdBy, roles, session }).permissions;
+  const held = permissionsOf(roles);
   const view = {
     id,
     createdBy,

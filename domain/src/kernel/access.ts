@@ -105,16 +105,21 @@ export const system: Actor = {
   session: null,
 };
 
+/** What somebody with an account may do who holds these roles. */
+export function permissionsOf(roles: readonly GrantedRole[]): ReadonlySet<Permission> {
+  const granted = new Set(permissionsOfRole.customer);
+  for (const { role } of roles) for (const permission of permissionsOfRole[role]) granted.add(permission);
+  return granted;
+}
+
 /** Somebody who is logged in. */
 export function userActor(user: {
   userId: string;
   roles: readonly GrantedRole[];
   session: { id: string; authenticatedAt: Date };
 }): Actor {
-  const granted = new Set(permissionsOfRole.customer);
-  for (const { role } of user.roles)
-    for (const permission of permissionsOfRole[role]) granted.add(permission);
-  return { kind: 'user', id: user.userId, permissions: granted, roles: user.roles, session: user.session };
+  const { userId, roles, session } = user;
+  return { kind: 'user', id: userId, permissions: permissionsOf(roles), roles, session };
 }
 
 /**
