@@ -6,6 +6,7 @@ import {
   DomainError,
   enqueue,
   requireRecentLogin,
+  requireRecentLoginOfStaff,
   type TransactionContext,
 } from '../kernel/index.ts';
 import { queueMail } from '../mail/index.ts';
@@ -38,11 +39,12 @@ export async function eraseMyAccount(ctx: Context, input: { confirmation: string
  * mails go; orders stay for the books without who and where, but for country and region. Doing it again does no harm. Their old
  * address is told.
  *
- * @throws DomainError `unauthenticated`, `forbidden`, `not_found`, `conflict` for the last super admin, or with
+ * @throws DomainError `unauthenticated`, `forbidden`, `reauthentication_required`, `not_found`, `conflict` for the last super admin, or with
  *   `{ reason: 'order_under_way' }` while an order of theirs is being placed
  */
 export async function eraseCustomer(ctx: Context, input: { userId: string }): Promise<void> {
   authorise(ctx, 'customers:erase');
+  requireRecentLoginOfStaff(ctx);
   await ctx.transaction((tx) => erase(tx, input.userId));
 }
 

@@ -98,6 +98,22 @@ describe('granting roles', () => {
   });
 });
 
+test('whoever sits at a screen that was left grants nothing and shuts nobody out', async () => {
+  const boss = await signUp(shop.ctx, { role: 'super_admin' });
+  const { userId } = await signUp(shop.ctx);
+  const anHourAgo = new Date(Date.now() - 3_600_000);
+  const session = { id: boss.ctx.actor.session?.id ?? '', authenticatedAt: anHourAgo };
+  const left = withActor(boss.ctx, { ...boss.ctx.actor, session });
+  for (const attempt of [
+    grantRole(left, role(userId, 'support')),
+    withdrawRole(left, role(userId, 'support')),
+    setUserStatus(left, { userId, status: 'disabled' }),
+  ]) {
+    await expect(attempt).rejects.toMatchObject({ code: 'reauthentication_required' });
+  }
+  expect(await rolesOf(userId)).toEqual([]);
+});
+
 describe('the list of users', () => {
   test('pages by cursor and narrows down by e-mail and role', async () => {
     const admin = await signUp(shop.ctx, { role: 'admin' });

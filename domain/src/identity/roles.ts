@@ -5,6 +5,7 @@ import {
   DomainError,
   type GrantedRole,
   grantableRoles,
+  requireRecentLoginOfStaff,
   type TransactionContext,
 } from '../kernel/index.ts';
 import { recordAudit } from './audit.ts';
@@ -32,13 +33,14 @@ export const userStatusChange = z.strictObject({ userId: z.uuid(), status: z.enu
  */
 function authoriseRole(ctx: Context, role: RoleOfUser['role']): void {
   authorise(ctx, 'users:update');
+  requireRecentLoginOfStaff(ctx);
   if (role === 'admin' || role === 'super_admin') authorise(ctx, 'roles:grant');
 }
 
 /**
  * Grants a role; that it is granted already is no error. The user's sessions end: the next one carries the new rights.
  *
- * @throws DomainError `unauthenticated`, `forbidden`, `not_found`
+ * @throws DomainError `unauthenticated`, `forbidden`, `reauthentication_required`, `not_found`
  */
 export async function grantRole(ctx: Context, input: RoleOfUser): Promise<void> {
   authoriseRole(ctx, input.role);
@@ -63,7 +65,7 @@ export async function grantRole(ctx: Context, input: RoleOfUser): Promise<void> 
 /**
  * Takes a role away; that it is gone already is no error. The user's sessions end.
  *
- * @throws DomainError `unauthenticated`, `forbidden`, `not_found`, `conflict` for the last super admin
+ * @throws DomainError `unauthenticated`, `forbidden`, `reauthentication_required`, `not_found`, `conflict` for the last super admin
  */
 export async function withdrawRole(ctx: Context, input: RoleOfUser): Promise<void> {
   authoriseRole(ctx, input.role);
@@ -85,10 +87,11 @@ export async function withdrawRole(ctx: Context, input: RoleOfUser): Promise<voi
 /**
  * Lets somebody in again, or keeps them out: their sessions end and their links become void. Staff above are for a super admin.
  *
- * @throws DomainError `unauthenticated`, `forbidden`, `not_found`, `conflict` for oneself and for the last super admin
+ * @throws DomainError `unauthenticated`, `forbidden`, `reauthentication_required`, `not_found`, `conflict` for oneself and for the last super admin
  */
 export async function setUserStatus(ctx: Context, input: z.infer<typeof userStatusChange>): Promise<void> {
   authorise(ctx, 'users:update');
+  requireRecentLoginOfStaff(ctx);
   if (ctx.actor.id === input.userId) throw new DomainError('conflict', 'nobody shuts themselves out');
   await ctx.transaction(async (tx) => {
     if (input.status === 'disabled') await keepASuperAdmin(tx, input.userId);

@@ -153,3 +153,13 @@ export function requireRecentLogin(ctx: Pick<Context, 'actor' | 'clock'>): strin
   if (ctx.clock.now().getTime() - provenAt <= RECENT_LOGIN_SECONDS * 1000) return userId;
   throw new DomainError('reauthentication_required', 'log in again first');
 }
+
+/**
+ * Lets staff do what cannot be undone, or gives power, only when they have proven lately who they are. The system itself needs no
+ * proof: who runs its commands has the database.
+ *
+ * @throws DomainError `reauthentication_required`
+ */
+export function requireRecentLoginOfStaff(ctx: Pick<Context, 'actor' | 'clock'>): void {
+  if (ctx.actor.kind !== 'system') requireRecentLogin(ctx);
+}
