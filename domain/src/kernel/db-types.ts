@@ -74,6 +74,18 @@ export interface Brands {
   slug: string;
 }
 
+export interface CartCodes {
+  added_at: Timestamp;
+  cart_id: string;
+  code: string;
+}
+
+export interface CartGiftCards {
+  added_at: Timestamp;
+  cart_id: string;
+  gift_card_id: string;
+}
+
 export interface CartLines {
   added_at: Timestamp;
   cart_id: string;
@@ -91,12 +103,27 @@ export interface CartRequests {
 }
 
 export interface Carts {
+  abandoned_at: Timestamp | null;
   created_at: Timestamp;
   currency: CurrencyCode;
+  destination: JsonColumn | null;
+  email: string | null;
   expires_at: Timestamp;
   id: string;
+  region_id: string | null;
   status: "active" | "ordered";
   updated_at: Timestamp;
+  user_id: string | null;
+  version: Generated<number>;
+  wants_reminder: Generated<boolean>;
+}
+
+export interface CartSavedLines {
+  cart_id: string;
+  id: string;
+  quantity: number;
+  saved_at: Timestamp;
+  variant_id: string;
 }
 
 export interface Categories {
@@ -130,6 +157,18 @@ export interface Checkouts {
   totals_version: Generated<number>;
   updated_at: Timestamp;
   user_id: string | null;
+}
+
+export interface CustomerGroupMembers {
+  group_id: string;
+  user_id: string;
+}
+
+export interface CustomerGroups {
+  code: string;
+  created_at: Timestamp;
+  id: string;
+  name: string;
 }
 
 export interface Customers {
@@ -311,6 +350,27 @@ export interface PaymentWebhooks {
   type: string;
 }
 
+export interface PriceListPrices {
+  amount: number;
+  price_list_id: string;
+  variant_id: string;
+}
+
+export interface PriceLists {
+  created_at: Timestamp;
+  currency: string;
+  ends_at: Timestamp | null;
+  group_id: string | null;
+  id: string;
+  is_active: Generated<boolean>;
+  is_sale: Generated<boolean>;
+  name: string;
+  priority: Generated<number>;
+  region_id: string | null;
+  starts_at: Timestamp | null;
+  updated_at: Timestamp;
+}
+
 export interface Prices {
   amount: number;
   compare_at_amount: number | null;
@@ -381,6 +441,17 @@ export interface RefreshTokens {
   session_id: string;
   token_hash: string;
   used_at: Timestamp | null;
+}
+
+export interface Regions {
+  code: string;
+  countries: string[];
+  currency: string;
+  id: string;
+  is_active: Generated<boolean>;
+  name: string;
+  position: Generated<number>;
+  prices_include_tax: boolean;
 }
 
 export interface ReservationLines {
@@ -454,6 +525,14 @@ export interface Sessions {
   network: Generated<string>;
   token_hash: string;
   user_id: string;
+}
+
+export interface SharedCarts {
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  id: string;
+  lines: JsonColumn;
+  token_hash: string;
 }
 
 export interface ShippingRates {
@@ -581,11 +660,16 @@ export interface DB {
   attributes: Attributes;
   audit_log: AuditLog;
   brands: Brands;
+  cart_codes: CartCodes;
+  cart_gift_cards: CartGiftCards;
   cart_lines: CartLines;
   cart_requests: CartRequests;
+  cart_saved_lines: CartSavedLines;
   carts: Carts;
   categories: Categories;
   checkouts: Checkouts;
+  customer_group_members: CustomerGroupMembers;
+  customer_groups: CustomerGroups;
   customers: Customers;
   event_deliveries: EventDeliveries;
   events: Events;
@@ -601,6 +685,8 @@ export interface DB {
   passkeys: Passkeys;
   payment_webhooks: PaymentWebhooks;
   payments: Payments;
+  price_list_prices: PriceListPrices;
+  price_lists: PriceLists;
   prices: Prices;
   product_attributes: ProductAttributes;
   product_option_values: ProductOptionValues;
@@ -609,6 +695,7 @@ export interface DB {
   recently_viewed: RecentlyViewed;
   recovery_codes: RecoveryCodes;
   refresh_tokens: RefreshTokens;
+  regions: Regions;
   reservation_lines: ReservationLines;
   reservations: Reservations;
   search_builds: SearchBuilds;
@@ -618,6 +705,7 @@ export interface DB {
   sellers: Sellers;
   sent_mails: SentMails;
   sessions: Sessions;
+  shared_carts: SharedCarts;
   shipping_rates: ShippingRates;
   slug_redirects: SlugRedirects;
   stock_levels: StockLevels;

@@ -9,6 +9,14 @@ import * as shippingAndTaxTables from './0007-shipping-and-tax-tables.ts';
 import * as identity from './0008-identity.ts';
 import * as customers from './0009-customers.ts';
 import * as mails from './0010-mails.ts';
+import * as pricing from './0011-pricing.ts';
+import * as promotions from './0012-promotions.ts';
+import * as inventory from './0013-inventory.ts';
+import * as shippingAndTax from './0014-shipping-and-tax.ts';
+import * as cart from './0015-cart.ts';
+import * as orders from './0016-orders.ts';
+import * as payments from './0017-payments.ts';
+import * as checkout from './0018-checkout.ts';
 
 /** Every change of the schema in the order that it runs; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -22,4 +30,12 @@ export const migrations: Record<string, Migration> = {
   '0008-identity': identity,
   '0009-customers': customers,
   '0010-mails': mails,
+  '0011-pricing': pricing,
+  '0012-promotions': promotions,
+  '0013-inventory': inventory,
+  '0014-shipping-and-tax': shippingAndTax,
+  '0015-cart': cart,
+  '0016-orders': orders,
+  '0017-payments': payments,
+  '0018-checkout': checkout,
 };
