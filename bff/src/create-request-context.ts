@@ -67,7 +67,13 @@ function originOf(request: FastifyRequest): Origin {
     userAgent: headerOf(request, 'x-souk-user-agent') || headerOf(request, 'user-agent'),
     requestId: request.id,
     languages: headerOf(request, 'accept-language'),
+    region: regionIn(headerOf(request, 'x-souk-region')),
   };
+}
+
+/** The code of a region, if it is shaped like one. */
+function regionIn(header: string): string | null {
+  return /^[a-z][a-z0-9-]{0,31}$/.test(header) ? header : null;
 }
 
 function headerOf(request: FastifyRequest, name: string): string {

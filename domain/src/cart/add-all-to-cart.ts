@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { sellableVariants } from '../catalog/index.ts';
 import { availabilityOf } from '../inventory/index.ts';
-import type { Context, CurrencyCode, TransactionContext } from '../kernel/index.ts';
-import { pricesOf } from '../pricing/index.ts';
+import type { Context, TransactionContext } from '../kernel/index.ts';
+import { type Buyer, currentBuyer, pricesOf } from '../pricing/index.ts';
 import { insertCart, touchCart } from './cart-rows.ts';
 import { MAX_LINES } from './model.ts';
 
@@ -17,7 +17,7 @@ export interface AddedAll {
 
 /**
  * Puts one unit of each variant that can be bought now into a cart, which is made when there is none. What is in the cart
- * already stays as it is, so that a form sent twice does no harm. Six statements, however many variants.
+ * already stays as it is, so that a form sent twice does no harm. Seven statements, however many variants.
  */
 export async function addAllToCart(
   ctx: Context,
@@ -25,8 +25,8 @@ export async function addAllToCart(
 ): Promise<AddedAll> {
   return ctx.transaction(async (tx) => {
     const cart = await touchCart(tx, input.cartId);
-    const currency = cart?.currency ?? tx.config.shop.currency;
-    const offered = await offersOf(tx, input.variantIds, currency, cart?.id ?? null);
+    const buyer = cart?.buyer ?? (await currentBuyer(tx));
+    const offered = await offersOf(tx, input.variantIds, buyer, cart?.id ?? null);
     const held = cart ? await heldVariants(tx, cart.id) : new Set<string>();
     const wanted = input.variantIds.filter((variantId) => !held.has(variantId) && offered.has(variantId));
     const added = wanted.slice(0, MAX_LINES - held.size);
@@ -43,11 +43,11 @@ export async function addAllToCart(
 async function offersOf(
   tx: TransactionContext,
   variantIds: readonly string[],
-  currency: CurrencyCode,
+  buyer: Buyer,
   cartId: string | null,
 ): Promise<Map<string, number>> {
   const variants = await sellableVariants(tx, variantIds);
-  const prices = await pricesOf(tx, variantIds, currency);
+  const prices = await pricesOf(tx, variantIds, buyer);
   const stock = await availabilityOf(tx, variantIds, cartId);
   const offers = new Map<string, number>();
   for (const { variantId, isForSale } of variants) {

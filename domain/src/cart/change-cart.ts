@@ -27,7 +27,7 @@ export async function addToCart(
     const cart = (await touchCart(tx, input.cartId)) ?? (await insertCart(tx));
     if (input.requestId && !(await isNewRequest(tx, cart.id, variantId, input.requestId))) return cart.id;
     const variants = await sellableVariants(tx, [variantId]);
-    const prices = await pricesOf(tx, [variantId], cart.currency);
+    const prices = await pricesOf(tx, [variantId], cart.buyer);
     const stock = await availabilityOf(tx, [variantId], cart.id);
     const amount = prices.get(variantId)?.amount;
     if (!variants[0]?.isForSale || amount === undefined) {
@@ -139,7 +139,7 @@ export async function setLineQuantity(
         available,
       });
     }
-    const amount = (await pricesOf(tx, [line.variantId], cart.currency)).get(line.variantId)?.amount;
+    const amount = (await pricesOf(tx, [line.variantId], cart.buyer)).get(line.variantId)?.amount;
     await tx.db
       .updateTable('cart_lines')
       .set({ quantity: input.quantity, ...(amount === undefined ? {} : { seen_amount: amount }) })

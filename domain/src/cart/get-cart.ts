@@ -1,7 +1,9 @@
+import { sql } from 'kysely';
 import { type SellableVariant, sellableVariants } from '../catalog/index.ts';
 import { availabilityOf } from '../inventory/index.ts';
 import { type Context, type CurrencyCode, moneyOf, sumAmounts } from '../kernel/index.ts';
-import { pricesOf } from '../pricing/index.ts';
+import { type Buyer, groupsOfActor, pricesOf } from '../pricing/index.ts';
+import { regionOfCart } from './cart-rows.ts';
 import { type CartLineView, type CartView, type LineProblem, MAX_QUANTITY } from './model.ts';
 
 interface LineRow {
@@ -15,6 +17,8 @@ interface LineRow {
 export interface PricedCart {
   readonly id: string;
   readonly currency: CurrencyCode;
+  /** Whom its prices are for. */
+  readonly buyer: Buyer;
   readonly lines: readonly PricedLine[];
 }
 
@@ -36,16 +40,33 @@ export interface PricedLine {
 export async function loadPricedCart(ctx: Context, cartId: string): Promise<PricedCart | null> {
   const rows = await ctx.db
     .selectFrom('carts as cart')
+    .innerJoin('regions as region', (join) => join.on('region.id', '=', sql<string>`${regionOfCart}`))
     .leftJoin('cart_lines as line', 'line.cart_id', 'cart.id')
-    .select(['cart.currency', 'line.id', 'line.variant_id', 'line.quantity', 'line.seen_amount'])
+    .select([
+      'cart.currency',
+      'region.id as region_id',
+      'region.prices_include_tax',
+      groupsOfActor(ctx).as('groups'),
+      'line.id',
+      'line.variant_id',
+      'line.quantity',
+      'line.seen_amount',
+    ])
     .where('cart.id', '=', cartId)
     .where('cart.status', '=', 'active')
     .where('cart.expires_at', '>', ctx.clock.now())
     .orderBy('line.added_at')
     .orderBy('line.id')
     .execute();
-  const currency = rows[0]?.currency;
-  if (currency === undefined) return null;
+  const [first] = rows;
+  if (first === undefined) return null;
+  const { currency } = first;
+  const buyer: Buyer = {
+    regionId: first.region_id,
+    currency,
+    pricesIncludeTax: first.prices_include_tax,
+    groupIds: first.groups,
+  };
   const lines = rows.flatMap(({ id, variant_id: variantId, quantity, seen_amount: seenAmount }) =>
     id === null || variantId === null || quantity === null || seenAmount === null
       ? []
@@ -54,12 +75,13 @@ export async function loadPricedCart(ctx: Context, cartId: string): Promise<Pric
   const variantIds = lines.map((line) => line.variantId);
   // one after the other: in a transaction they share a connection
   const variants = await sellableVariants(ctx, variantIds);
-  const prices = await pricesOf(ctx, variantIds, currency);
+  const prices = await pricesOf(ctx, variantIds, buyer);
   const stock = await availabilityOf(ctx, variantIds, cartId);
   const byId = new Map(variants.map((variant) => [variant.variantId, variant]));
   return {
     id: cartId,
     currency,
+    buyer,
     lines: lines.map((row) => {
       const variant = byId.get(row.variantId) ?? null;
       const amount = prices.get(row.variantId)?.amount ?? null;

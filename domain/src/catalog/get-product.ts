@@ -1,6 +1,6 @@
 import { availabilityOf } from '../inventory/index.ts';
 import { type Context, DomainError, moneyOf } from '../kernel/index.ts';
-import { pricesOf } from '../pricing/index.ts';
+import { currentBuyer, pricesOf } from '../pricing/index.ts';
 import { categoryTree, crumbsOf, pathTo } from './category-tree.ts';
 import type { ProductView } from './model.ts';
 import { attributeText, imageOf, selectProducts } from './product-rows.ts';
@@ -13,7 +13,7 @@ const SHOWN_UNITS = 99;
 const SEO_DESCRIPTION_LENGTH = 160;
 
 /**
- * A product's page, by its slug (the handle). Four statements at most.
+ * A product's page, by its slug (the handle). Five statements at most.
  *
  * @throws DomainError `not_found` (also while it is not published, or has nothing with a price), or `moved` with `{ slug }`
  *   when it lives under another slug now
@@ -25,12 +25,13 @@ export async function getProduct(ctx: Context, input: { slug: string }): Promise
     .executeTakeFirst();
   if (!row) throw await goneOrMoved(ctx, input.slug);
   const variantIds = row.variants.map((variant) => variant.id);
+  const buyer = await currentBuyer(ctx);
   const [prices, available, tree] = await Promise.all([
-    pricesOf(ctx, variantIds, ctx.config.shop.currency),
+    pricesOf(ctx, variantIds, buyer),
     availabilityOf(ctx, variantIds),
     categoryTree(ctx),
   ]);
-  const { currency } = ctx.config.shop;
+  const { currency } = buyer;
   const variants = row.variants.flatMap((variant) => {
     const price = prices.get(variant.id);
     if (!price) return [];

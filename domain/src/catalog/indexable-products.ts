@@ -1,6 +1,6 @@
 import { availabilityOf } from '../inventory/index.ts';
 import type { Context } from '../kernel/index.ts';
-import { pricesOf } from '../pricing/index.ts';
+import { currentBuyer, pricesOf } from '../pricing/index.ts';
 import { categoryTree, crumbsOf, pathsById } from './category-tree.ts';
 import { brandOf } from './get-product.ts';
 import type { Crumb, Image } from './model.ts';
@@ -44,13 +44,14 @@ export interface IndexableProduct {
 
 const isColour = (name: string) => /^colou?r$/i.test(name);
 
-/** What search documents are made of. Four statements, however many products; ids that no longer exist are left out. */
+/** What search documents are made of. Five statements, however many products; ids that no longer exist are left out. */
 export async function indexableProducts(ctx: Context, ids: readonly string[]): Promise<IndexableProduct[]> {
   if (ids.length === 0) return [];
   const rows = await selectProducts(ctx).where('product.id', '=', anyOf(ids)).execute();
   const variantIds = rows.flatMap((row) => row.variants.map((variant) => variant.id));
+  const buyer = { ...(await currentBuyer(ctx)), groupIds: [] };
   const [prices, available, tree] = await Promise.all([
-    pricesOf(ctx, variantIds, ctx.config.shop.currency),
+    pricesOf(ctx, variantIds, buyer),
     availabilityOf(ctx, variantIds),
     categoryTree(ctx),
   ]);

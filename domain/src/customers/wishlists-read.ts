@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { sellableVariants } from '../catalog/index.ts';
 import { availabilityOf } from '../inventory/index.ts';
 import { authorise, type Context, currentUserId, DomainError, moneyOf } from '../kernel/index.ts';
-import { pricesOf } from '../pricing/index.ts';
+import { currentBuyer, pricesOf } from '../pricing/index.ts';
 import { shareUrlOf } from './wishlists-link.ts';
 import {
   MAX_SHOWN_UNITS,
@@ -74,11 +74,12 @@ export async function itemsOf(ctx: Context, wishlistId: string): Promise<Wishlis
     .orderBy('added_at', 'desc')
     .orderBy('variant_id')
     .execute();
-  const { currency } = ctx.config.shop;
+  const buyer = await currentBuyer(ctx);
+  const { currency } = buyer;
   const variantIds = rows.map((row) => row.variantId);
   const [variants, prices, stock] = await Promise.all([
     sellableVariants(ctx, variantIds),
-    pricesOf(ctx, variantIds, currency),
+    pricesOf(ctx, variantIds, buyer),
     availabilityOf(ctx, variantIds),
   ]);
   const byId = new Map(variants.map((variant) => [variant.variantId, variant]));

@@ -204,8 +204,15 @@ export interface Events {
 
 export interface Locations {
   code: string;
+  countries: Generated<string[]>;
+  country: Generated<string>;
+  created_at: Generated<Timestamp>;
   id: string;
+  is_active: Generated<boolean>;
+  is_pickup: Generated<boolean>;
   name: string;
+  priority: Generated<number>;
+  updated_at: Generated<Timestamp>;
 }
 
 export interface LoginThrottles {
@@ -358,7 +365,7 @@ export interface PriceListPrices {
 
 export interface PriceLists {
   created_at: Timestamp;
-  currency: string;
+  currency: CurrencyCode;
   ends_at: Timestamp | null;
   group_id: string | null;
   id: string;
@@ -446,7 +453,7 @@ export interface RefreshTokens {
 export interface Regions {
   code: string;
   countries: string[];
-  currency: string;
+  currency: CurrencyCode;
   id: string;
   is_active: Generated<boolean>;
   name: string;
@@ -455,6 +462,7 @@ export interface Regions {
 }
 
 export interface ReservationLines {
+  backordered: Generated<number>;
   location_id: string;
   quantity: number;
   reservation_id: string;
@@ -559,9 +567,20 @@ export interface SlugRedirects {
   target_id: string;
 }
 
+export interface StockAlerts {
+  created_at: Timestamp;
+  email: string | null;
+  id: string;
+  locale: string;
+  mailed_at: Timestamp | null;
+  user_id: string | null;
+  variant_id: string;
+}
+
 export interface StockLevels {
   allocated: Generated<number>;
   allows_backorder: Generated<boolean>;
+  backorder_limit: number | null;
   location_id: string;
   on_hand: Generated<number>;
   reserved: Generated<number>;
@@ -577,9 +596,28 @@ export interface StockMovements {
   occurred_at: Timestamp;
   on_hand_delta: Generated<number>;
   position: Generated<number>;
+  reason: string | null;
   reference_id: string | null;
   reserved_delta: Generated<number>;
   variant_id: string;
+}
+
+export interface StockPolicies {
+  lead_max_days: number | null;
+  lead_min_days: number | null;
+  location_id: string;
+  low_threshold: number | null;
+  policy: string;
+  release_at: Timestamp | null;
+  unit_limit: number | null;
+  updated_at: Timestamp;
+  variant_id: string;
+}
+
+export interface StockRequests {
+  created_at: Timestamp;
+  fingerprint: string;
+  id: string;
 }
 
 export interface TaxRates {
@@ -708,8 +746,11 @@ export interface DB {
   shared_carts: SharedCarts;
   shipping_rates: ShippingRates;
   slug_redirects: SlugRedirects;
+  stock_alerts: StockAlerts;
   stock_levels: StockLevels;
   stock_movements: StockMovements;
+  stock_policies: StockPolicies;
+  stock_requests: StockRequests;
   tax_rates: TaxRates;
   totp_credentials: TotpCredentials;
   user_roles: UserRoles;

@@ -9,9 +9,11 @@ export interface Origin {
   readonly requestId: string;
   /** Languages as asked for, such as `de-CH,de;q=0.9`. */
   readonly languages: string;
+  /** The code of the region that the shopper chose to shop in; null when they chose none. */
+  readonly region: string | null;
 }
 
-export const nowhere: Origin = { address: '', userAgent: '', requestId: '', languages: '' };
+export const nowhere: Origin = { address: '', userAgent: '', requestId: '', languages: '', region: null };
 
 /** The part of an address that tells about where and not who: /24 of IPv4, /48 of IPv6. Empty when there is none. */
 export function networkOf(address: string): string {

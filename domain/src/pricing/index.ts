@@ -1,2 +1,3 @@
 export * from './model.ts';
 export * from './prices.ts';
+export * from './regions.ts';

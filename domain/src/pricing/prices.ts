@@ -1,26 +1,55 @@
 import { sql } from 'kysely';
-import type { Context, CurrencyCode, TransactionContext } from '../kernel/index.ts';
-import type { PriceRow, VariantPrice } from './model.ts';
+import type { Context, TransactionContext } from '../kernel/index.ts';
+import type { Buyer, PriceRow, VariantPrice } from './model.ts';
 
-/** The prices of variants in one currency, by variant id; those without a price in it are left out. One statement. */
+/**
+ * What variants cost a buyer, by variant id; those that are not sold in their currency are left out. A price list for their region,
+ * group and the moment stands before the usual price: the one of the highest priority, among equals the lowest price. One statement.
+ */
 export async function pricesOf(
   ctx: Context,
   variantIds: readonly string[],
-  currency: CurrencyCode,
+  buyer: Omit<Buyer, 'pricesIncludeTax'>,
 ): Promise<Map<string, VariantPrice>> {
   if (variantIds.length === 0) return new Map();
-  const rows = await ctx.db
-    .selectFrom('prices')
-    .select(['variant_id', 'amount', 'compare_at_amount'])
-    .where('variant_id', '=', sql<string>`any(${[...variantIds]}::uuid[])`)
-    .where('currency', '=', currency)
-    .execute();
+  const now = ctx.clock.now();
+  const { rows } = await sql<{
+    variant_id: string;
+    amount: number;
+    compare_at_amount: number | null;
+    price_list_id: string | null;
+  }>`
+    select wanted.id as variant_id,
+      coalesce(listed.amount, usual.amount) as amount,
+      case
+        when listed.amount is null then usual.compare_at_amount
+        when listed.is_sale and usual.amount > listed.amount then usual.amount
+      end as compare_at_amount,
+      listed.price_list_id
+    from unnest(${[...variantIds]}::uuid[]) wanted (id)
+    left join prices usual on usual.variant_id = wanted.id and usual.currency = ${buyer.currency}
+    left join lateral (
+      select price.amount, price.price_list_id, list.is_sale
+      from price_list_prices price join price_lists list on list.id = price.price_list_id
+      where price.variant_id = wanted.id and list.is_active and list.currency = ${buyer.currency}
+        and (list.region_id is null or list.region_id = ${buyer.regionId}::uuid)
+        and (list.group_id is null or list.group_id = any(${[...buyer.groupIds]}::uuid[]))
+        and (list.starts_at is null or list.starts_at <= ${now}::timestamptz)
+        and (list.ends_at is null or list.ends_at > ${now}::timestamptz)
+      order by list.priority desc, price.amount, list.id
+      limit 1
+    ) listed on true
+    where coalesce(listed.amount, usual.amount) is not null
+  `.execute(ctx.db);
   return new Map(
-    rows.map((row) => [row.variant_id, { amount: row.amount, compareAtAmount: row.compare_at_amount }]),
+    rows.map((row) => [
+      row.variant_id,
+      { amount: row.amount, compareAtAmount: row.compare_at_amount, priceListId: row.price_list_id },
+    ]),
   );
 }
 
-/** Sets prices, one row a variant and currency. One statement; rows that are as they were are not written. */
+/** Sets usual prices, one row a variant and currency. One statement; rows that are as they were are not written. */
 export async function setPrices(tx: TransactionContext, rows: readonly PriceRow[]): Promise<void> {
   if (rows.length === 0) return;
   await sql`
