@@ -31,6 +31,8 @@ const matrix: Record<Permission, readonly string[]> = {
   'customers:erase': ['admin', 'super_admin'],
   'products:update': ['catalogue_manager', 'admin', 'super_admin'],
   'stock:update': ['catalogue_manager', 'admin', 'super_admin'],
+  'promotions:manage': ['catalogue_manager', 'admin', 'super_admin'],
+  'gift-cards:manage': ['admin', 'super_admin'],
   'users:read': ['admin', 'super_admin'],
   'users:update': ['admin', 'super_admin'],
   'roles:grant': ['super_admin'],

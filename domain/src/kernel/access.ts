@@ -14,6 +14,8 @@ export const permissions = [
   'customers:erase',
   'products:update',
   'stock:update',
+  'promotions:manage',
+  'gift-cards:manage',
   'users:read',
   'users:update',
   'roles:grant',
@@ -46,10 +48,15 @@ const ofGuests: readonly Permission[] = [
 ];
 const ofCustomers: readonly Permission[] = [...ofGuests, 'account:own'];
 const ofSupport: readonly Permission[] = ['orders:read:all', 'customers:read:all'];
-const ofCatalogueManagers: readonly Permission[] = ['products:update', 'stock:update'];
+const ofCatalogueManagers: readonly Permission[] = [
+  'products:update',
+  'stock:update',
+  'promotions:manage',
+];
 const ofAdmins: readonly Permission[] = [
   ...ofSupport,
   ...ofCatalogueManagers,
+  'gift-cards:manage',
   'customers:erase',
   'users:read',
   'users:update',

@@ -202,6 +202,37 @@ export interface Events {
   type: string;
 }
 
+export interface GiftCardEntries {
+  actor: string;
+  balance_delta: Generated<number>;
+  checkout_id: string | null;
+  gift_card_id: string;
+  held_delta: Generated<number>;
+  kind: string;
+  note: Generated<string>;
+  occurred_at: Timestamp;
+  order_id: string | null;
+  position: Generated<number>;
+  request_id: string | null;
+}
+
+export interface GiftCards {
+  balance_amount: number;
+  code_hash: string;
+  created_at: Timestamp;
+  currency: string;
+  expires_at: Timestamp | null;
+  held_amount: Generated<number>;
+  id: string;
+  initial_amount: number;
+  last4: string;
+  recipient_key: string | null;
+  request_hash: string | null;
+  sealed_digest: string;
+  status: string;
+  updated_at: Timestamp;
+}
+
 export interface Locations {
   code: string;
   countries: Generated<string[]>;
@@ -357,6 +388,14 @@ export interface PaymentWebhooks {
   type: string;
 }
 
+export interface PickupPoints {
+  address: JsonColumn;
+  hours: Generated<string[]>;
+  id: string;
+  location_id: string | null;
+  name: string;
+}
+
 export interface PriceListPrices {
   amount: number;
   price_list_id: string;
@@ -430,6 +469,53 @@ export interface Products {
   updated_at: Timestamp;
 }
 
+export interface PromotionCodeRequests {
+  codes: string[];
+  created_at: Timestamp;
+  id: string;
+  promotion_id: string;
+}
+
+export interface PromotionCodes {
+  code: string;
+  created_at: Timestamp;
+  id: string;
+  max_uses: number | null;
+  promotion_id: string;
+  used_count: Generated<number>;
+}
+
+export interface PromotionCustomerUses {
+  customer_key: string;
+  max_uses: number;
+  promotion_id: string;
+  used_count: number;
+}
+
+export interface Promotions {
+  action: JsonColumn;
+  base: Generated<string>;
+  conditions: JsonColumn;
+  created_at: Timestamp;
+  ends_at: Timestamp | null;
+  id: string;
+  is_exclusive: Generated<boolean>;
+  label: string;
+  max_amounts: Generated<JsonColumn>;
+  max_uses: number | null;
+  max_uses_per_customer: number | null;
+  name: string;
+  priority: Generated<number>;
+  request_id: string | null;
+  stacking_group: string | null;
+  starts_at: Timestamp | null;
+  status: string;
+  trigger: string;
+  updated_at: Timestamp;
+  used_count: Generated<number>;
+  version: Generated<number>;
+}
+
 export interface RecentlyViewed {
   product_id: string;
   user_id: string;
@@ -440,6 +526,29 @@ export interface RecoveryCodes {
   code_hash: string;
   used_at: Timestamp | null;
   user_id: string;
+}
+
+export interface RedemptionGiftCards {
+  amount: number;
+  checkout_id: string;
+  gift_card_id: string;
+}
+
+export interface RedemptionPromotions {
+  amount: number;
+  checkout_id: string;
+  code_id: string | null;
+  promotion_id: string;
+}
+
+export interface Redemptions {
+  checkout_id: string;
+  created_at: Timestamp;
+  currency: string;
+  customer_keys: string[];
+  order_id: string | null;
+  status: string;
+  updated_at: Timestamp;
 }
 
 export interface RefreshTokens {
@@ -543,6 +652,68 @@ export interface SharedCarts {
   token_hash: string;
 }
 
+export interface ShippingCalendars {
+  code: string;
+  cutoff_time: Generated<string>;
+  name: string;
+  time_zone: string;
+  working_days: Generated<number[]>;
+}
+
+export interface ShippingHolidays {
+  calendar_code: string;
+  name: string;
+  rule: string;
+}
+
+export interface ShippingLabels {
+  created_at: Timestamp;
+  id: string;
+  label_url: string | null;
+  order_id: string;
+  problem: string | null;
+  provider_id: string | null;
+  request_id: string;
+  service: string;
+  status: "buying" | "bought" | "failed";
+  tracking_number: string | null;
+  tracking_url: string | null;
+  updated_at: Timestamp;
+}
+
+export interface ShippingMethodRates {
+  amount: number;
+  amount_per_kg: Generated<number>;
+  currency: CurrencyCode;
+  description: string | null;
+  id: string;
+  max_days: number | null;
+  max_subtotal_amount: number | null;
+  max_weight_grams: number | null;
+  method_id: string;
+  min_days: number | null;
+  min_subtotal_amount: Generated<number>;
+  min_weight_grams: Generated<number>;
+  position: Generated<number>;
+}
+
+export interface ShippingMethods {
+  carrier_calendar: string;
+  code: string;
+  description: Generated<string>;
+  handling_calendar: string;
+  handling_days: Generated<number>;
+  id: string;
+  is_active: Generated<boolean>;
+  kind: Generated<"delivery" | "pickup">;
+  max_days: number;
+  min_days: number;
+  name: string;
+  pickup_point_id: string | null;
+  position: Generated<number>;
+  zone_id: string;
+}
+
 export interface ShippingRates {
   amount: number;
   countries: string[];
@@ -556,6 +727,23 @@ export interface ShippingRates {
   min_days: number;
   min_subtotal_amount: Generated<number>;
   min_weight_grams: Generated<number>;
+  name: string;
+  position: Generated<number>;
+}
+
+export interface ShippingZoneAreas {
+  country: string;
+  is_excluded: Generated<boolean>;
+  postcode_from: Generated<string>;
+  postcode_to: Generated<string>;
+  region: Generated<string>;
+  zone_id: string;
+}
+
+export interface ShippingZones {
+  code: string;
+  id: string;
+  is_active: Generated<boolean>;
   name: string;
   position: Generated<number>;
 }
@@ -620,6 +808,15 @@ export interface StockRequests {
   id: string;
 }
 
+export interface TaxDocuments {
+  code: string;
+  committed_at: Timestamp | null;
+  order_id: string;
+  provider: string;
+  status: "committed" | "voided";
+  voided_at: Timestamp | null;
+}
+
 export interface TaxRates {
   country: string;
   name: string;
@@ -627,6 +824,22 @@ export interface TaxRates {
   region: Generated<string>;
   tax_class: Generated<string>;
   taxes_shipping: Generated<boolean>;
+}
+
+export interface TaxRules {
+  country: string;
+  id: string;
+  jurisdiction: string;
+  level: "country" | "state" | "county" | "city" | "district";
+  name: string;
+  postcode_from: Generated<string>;
+  postcode_to: Generated<string>;
+  rate_ppm: number;
+  region: Generated<string>;
+  shipping: Generated<"none" | "always" | "goods">;
+  tax_class: Generated<string>;
+  valid_from: Generated<Timestamp>;
+  valid_to: Timestamp | null;
 }
 
 export interface TotpCredentials {
@@ -711,6 +924,8 @@ export interface DB {
   customers: Customers;
   event_deliveries: EventDeliveries;
   events: Events;
+  gift_card_entries: GiftCardEntries;
+  gift_cards: GiftCards;
   locations: Locations;
   login_throttles: LoginThrottles;
   mails: Mails;
@@ -723,6 +938,7 @@ export interface DB {
   passkeys: Passkeys;
   payment_webhooks: PaymentWebhooks;
   payments: Payments;
+  pickup_points: PickupPoints;
   price_list_prices: PriceListPrices;
   price_lists: PriceLists;
   prices: Prices;
@@ -730,8 +946,15 @@ export interface DB {
   product_option_values: ProductOptionValues;
   product_options: ProductOptions;
   products: Products;
+  promotion_code_requests: PromotionCodeRequests;
+  promotion_codes: PromotionCodes;
+  promotion_customer_uses: PromotionCustomerUses;
+  promotions: Promotions;
   recently_viewed: RecentlyViewed;
   recovery_codes: RecoveryCodes;
+  redemption_gift_cards: RedemptionGiftCards;
+  redemption_promotions: RedemptionPromotions;
+  redemptions: Redemptions;
   refresh_tokens: RefreshTokens;
   regions: Regions;
   reservation_lines: ReservationLines;
@@ -744,14 +967,23 @@ export interface DB {
   sent_mails: SentMails;
   sessions: Sessions;
   shared_carts: SharedCarts;
+  shipping_calendars: ShippingCalendars;
+  shipping_holidays: ShippingHolidays;
+  shipping_labels: ShippingLabels;
+  shipping_method_rates: ShippingMethodRates;
+  shipping_methods: ShippingMethods;
   shipping_rates: ShippingRates;
+  shipping_zone_areas: ShippingZoneAreas;
+  shipping_zones: ShippingZones;
   slug_redirects: SlugRedirects;
   stock_alerts: StockAlerts;
   stock_levels: StockLevels;
   stock_movements: StockMovements;
   stock_policies: StockPolicies;
   stock_requests: StockRequests;
+  tax_documents: TaxDocuments;
   tax_rates: TaxRates;
+  tax_rules: TaxRules;
   totp_credentials: TotpCredentials;
   user_roles: UserRoles;
   users: Users;

@@ -39,6 +39,13 @@ export const errorRegistry = {
   checkout_closed: { status: 409, meaning: 'the checkout is placed or cancelled' },
   totals_changed: { status: 409, meaning: 'the totals are not those the shopper agreed to' },
   no_shipping: { status: 422, meaning: 'nothing ships to this address' },
+  promotion_exhausted: {
+    status: 409,
+    meaning: 'no use is left of a promotion: data.promotionId, data.code where one was entered',
+  },
+  gift_card_invalid: { status: 422, meaning: 'the code is none of a gift card that can be spent: data.reason' },
+  gift_card_short: { status: 409, meaning: 'less is left on the gift card: data.last4, data.balance' },
+  code_taken: { status: 409, meaning: 'another promotion has the code: data.code' },
   payment_declined: { status: 402, meaning: 'the bank refused: data.reason' },
   payment_mismatch: { status: 409, meaning: 'the payment is not the one of this checkout' },
   signature_invalid: { status: 400, meaning: 'the signature does not fit the content' },
