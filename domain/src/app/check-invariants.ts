@@ -38,6 +38,19 @@ const invariants: readonly { claim: string; breaches: string }[] = [
         <> (coalesce(promised.reserved, 0), coalesce(promised.allocated, 0))`,
   },
   {
+    claim: 'as many units wait for stock as are missing where it is sold ahead',
+    breaches: `
+      select level.variant_id::text as id
+      from stock_levels level
+      left join (
+        select line.variant_id, line.location_id, sum(line.backordered) as units
+        from reservation_lines line join reservations reservation on reservation.id = line.reservation_id
+        where reservation.status in ('held', 'allocated')
+        group by line.variant_id, line.location_id
+      ) waiting using (variant_id, location_id)
+      where coalesce(waiting.units, 0) <> greatest(0, level.reserved + level.allocated - level.on_hand)`,
+  },
+  {
     claim: 'the lines of each order add up to its totals',
     breaches: `
       select orders.number as id

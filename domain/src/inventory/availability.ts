@@ -1,34 +1,88 @@
 import { sql } from 'kysely';
 import type { Context } from '../kernel/index.ts';
+import { PLENTY, type SellingPolicy, type Stock } from './model.ts';
+import { stockStrategy } from './strategy.ts';
 
-const PLENTY = 1_000_000;
+const DAY_MS = 86_400_000;
+
+interface StockRow {
+  readonly variant_id: string;
+  readonly free: number;
+  readonly available: number;
+  readonly policy: SellingPolicy;
+  readonly lead_min_days: number | null;
+  readonly lead_max_days: number | null;
+  readonly release_at: Date | null;
+  readonly low_threshold: number | null;
+}
 
 /**
- * The units of variants that can be sold now, by variant id; back-order counts as plenty. Variants without stock are left
- * out. One statement.
+ * What can be sold of variants now, over all locations that sell, by variant id. Variants without stock are left out. One statement.
  *
  * @param holderId a cart: what is held for it already counts as available to it
+ * @param destination leaves out locations that do not deliver there
  */
-export async function availabilityOf(
+export async function stockOf(
   ctx: Context,
   variantIds: readonly string[],
   holderId: string | null = null,
-): Promise<Map<string, number>> {
+  destination: { country: string } | null = null,
+): Promise<Map<string, Stock>> {
   if (variantIds.length === 0) return new Map();
-  const { rows } = await sql<{ variant_id: string; available: number }>`
+  const country = destination?.country ?? null;
+  const { rows } = await sql<StockRow>`
     with own as (
       select line.variant_id, line.location_id, sum(line.quantity) as quantity
       from reservations reservation join reservation_lines line on line.reservation_id = reservation.id
       where reservation.holder_id = ${holderId}::uuid and reservation.status = 'held'
       group by line.variant_id, line.location_id
+    ), level as (
+      select level.*, level.on_hand - level.reserved - level.allocated + coalesce(own.quantity, 0) as balance
+      from stock_levels level
+      join locations location on location.id = level.location_id
+      left join own on own.variant_id = level.variant_id and own.location_id = level.location_id
+      where level.variant_id = any(${[...variantIds]}::uuid[]) and location.is_active
+        and (${country}::text is null or location.countries = '{}' or ${country}::text = any(location.countries))
     )
-    select level.variant_id, sum(
-      case when level.allows_backorder then ${PLENTY}::int
-      else level.on_hand - level.reserved - level.allocated + coalesce(own.quantity, 0) end
-    )::int as available
-    from stock_levels level left join own using (variant_id, location_id)
-    where level.variant_id = any(${[...variantIds]}::uuid[])
-    group by level.variant_id
+    select level.variant_id,
+      sum(greatest(0, level.balance))::int as free,
+      least(${PLENTY}::int, sum(greatest(0, case
+        when not level.allows_backorder then level.balance
+        when level.backorder_limit is null then ${PLENTY}::int
+        else level.balance + level.backorder_limit
+      end)))::int as available,
+      coalesce(policy.policy, case
+        when bool_or(level.allows_backorder and level.backorder_limit is null) then 'backorder' else 'deny'
+      end) as policy,
+      policy.lead_min_days, policy.lead_max_days, policy.release_at, policy.low_threshold
+    from level left join stock_policies policy on policy.variant_id = level.variant_id
+    group by level.variant_id, policy.variant_id
   `.execute(ctx.db);
-  return new Map(rows.map((row) => [row.variant_id, Math.max(0, row.available)]));
+  const now = ctx.clock.now();
+  return new Map(rows.map((row) => [row.variant_id, stockIn(row, now)]));
+}
+
+function stockIn(row: StockRow, now: Date): Stock {
+  const { available, policy, lead_min_days: min, lead_max_days: max, release_at: releaseAt } = row;
+  const isAwaited = releaseAt !== null && releaseAt > now;
+  return {
+    available,
+    // what lies there before its release is not sent either
+    onHandAvailable: isAwaited ? 0 : Math.min(row.free, available),
+    policy,
+    shipsAt:
+      releaseAt ?? (policy === 'backorder' && max !== null ? new Date(now.getTime() + max * DAY_MS) : null),
+    leadDays: policy === 'backorder' && min !== null && max !== null ? { min, max } : null,
+    isLow: !isAwaited && row.free > 0 && row.free <= (row.low_threshold ?? stockStrategy.lowThreshold),
+  };
+}
+
+/** The units of variants that can be sold now, by variant id; see `stockOf`. One statement. */
+export async function availabilityOf(
+  ctx: Context,
+  variantIds: readonly string[],
+  holderId: string | null = null,
+): Promise<Map<string, number>> {
+  const stock = await stockOf(ctx, variantIds, holderId);
+  return new Map([...stock].map(([variantId, { available }]) => [variantId, available]));
 }

@@ -1,105 +1,198 @@
 import { sql } from 'kysely';
 import { addSeconds, type Context, DomainError, type TransactionContext } from '../kernel/index.ts';
-import { type LevelChange, tellAvailability } from './level-changes.ts';
+import { aheadAt, type ChangedLevel, freeAt, type Level, tellChanges } from './locked-levels.ts';
 import {
+  type Allocation,
   inLockOrder,
-  MAIN_LOCATION_ID,
+  type Location,
   RESERVATION_SECONDS,
   type Reservation,
+  type Source,
   type StockLine,
 } from './model.ts';
+import { stockStrategy } from './strategy.ts';
+
+export interface ReserveStock {
+  /** The cart that they are held for. */
+  readonly holderId: string;
+  /** At most one a variant. */
+  readonly lines: readonly StockLine[];
+  /** Where they go: locations that do not deliver there are left out. */
+  readonly destination?: { readonly country: string } | null;
+}
+
+/** A level with the location that it is at. */
+interface PlacedLevel extends Level {
+  readonly country: string;
+  readonly countries: readonly string[];
+  readonly priority: number;
+  readonly is_active: boolean;
+}
+
+/** What became of an attempt, at a level; all levels of a variant come together. */
+interface Attempted extends PlacedLevel {
+  readonly has_held: boolean;
+  readonly low_threshold: number | null;
+  /** What was wanted of it and fits; null when nothing. */
+  readonly quantity: number | null;
+  readonly backordered: number | null;
+}
 
 /**
- * Holds units for a shopper who is paying: all lines or none. Four statements.
+ * Holds units for a shopper who is paying: all lines or none. Chooses the locations by the shop's strategy without a lock; then one
+ * statement locks the levels of these variants in id order, and takes the units if they are still there. If not, the choice is made
+ * again inside the lock, where it stands. Two statements, or three; one more when something sold out.
  *
- * @param input.holderId the cart that they are held for
- * @param input.lines at most one a variant
+ * Who calls it in a greater transaction calls it late: others wait for the same variant until it commits.
+ *
  * @returns the reservation; it lapses at `expiresAt` unless extended or allocated
  * @throws DomainError `out_of_stock` with `{ variantId, available }` of the first line that is short
  */
-export async function reserveStock(
-  tx: TransactionContext,
-  input: { holderId: string; lines: readonly StockLine[] },
-): Promise<Reservation> {
-  const now = tx.clock.now();
-  const reservation = { id: tx.ids.next(), expiresAt: addSeconds(now, RESERVATION_SECONDS) };
-  const lines = inLockOrder(input.lines);
-  await tx.db
-    .insertInto('reservations')
-    .values({
-      id: reservation.id,
-      holder_id: input.holderId,
-      status: 'held',
-      expires_at: reservation.expiresAt,
-      created_at: now,
-      updated_at: now,
-    })
-    .execute();
-  const held = await holdUnits(tx, lines);
-  const short = lines.find((line) => !held.some((level) => level.variant_id === line.variantId));
-  if (short) throw await outOfStock(tx, short);
-  await recordLines(tx, reservation.id, lines);
-  await tellAvailability(tx, held);
-  return reservation;
+export async function reserveStock(tx: TransactionContext, input: ReserveStock): Promise<Reservation> {
+  const id = tx.ids.next();
+  const expiresAt = addSeconds(tx.clock.now(), RESERVATION_SECONDS);
+  const attempt = { id, expiresAt, holderId: input.holderId };
+  let outcome = await holdUnits(tx, attempt, chooseFrom(await readLevels(tx, input.lines), input));
+  if (!hasHeld(outcome)) outcome = await holdUnits(tx, attempt, chooseFrom(outcome, input));
+  if (!hasHeld(outcome)) throw new Error(`locked levels changed under reservation ${id}`);
+  await tellChanges(tx, outcome.map(changeAt));
+  return { id, expiresAt, lines: heldLines(outcome) };
 }
 
-/** One conditional update for all lines, rows locked in id order first; rows that are short are left alone. */
-async function holdUnits(tx: TransactionContext, lines: readonly StockLine[]): Promise<LevelChange[]> {
-  const { rows } = await sql<LevelChange>`
-    with wanted as (
-      select row."variantId" as variant_id, row.quantity
-      from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as row ("variantId" uuid, quantity integer)
-    ), locked as (
-      select level.variant_id, wanted.quantity
-      from stock_levels level join wanted using (variant_id)
-      where level.location_id = ${MAIN_LOCATION_ID}
-      order by level.variant_id
-      for update of level
-    )
-    update stock_levels level
-    set reserved = level.reserved + locked.quantity, updated_at = ${tx.clock.now()}::timestamptz
-    from locked
-    where level.variant_id = locked.variant_id and level.location_id = ${MAIN_LOCATION_ID}
-      and (level.allows_backorder or level.reserved + level.allocated + locked.quantity <= level.on_hand)
-    returning level.variant_id, level.on_hand - level.reserved - level.allocated as available,
-      level.on_hand - level.reserved - level.allocated + locked.quantity as previous
+async function readLevels(tx: TransactionContext, lines: readonly StockLine[]): Promise<PlacedLevel[]> {
+  const { rows } = await sql<PlacedLevel>`
+    select level.variant_id, level.location_id, level.on_hand, level.reserved, level.allocated, level.allows_backorder,
+      level.backorder_limit, location.country, location.countries, location.priority, location.is_active
+    from stock_levels level join locations location on location.id = level.location_id
+    where level.variant_id = any(${lines.map((line) => line.variantId)}::uuid[])
   `.execute(tx.db);
   return rows;
 }
 
-async function outOfStock(tx: TransactionContext, line: StockLine): Promise<DomainError> {
-  const level = await tx.db
-    .selectFrom('stock_levels')
-    .select(sql<number>`on_hand - reserved - allocated`.as('available'))
-    .where('variant_id', '=', line.variantId)
-    .where('location_id', '=', MAIN_LOCATION_ID)
-    .executeTakeFirst();
-  const available = Math.max(0, level?.available ?? 0);
-  return new DomainError(
-    'out_of_stock',
-    `variant ${line.variantId}: ${line.quantity} wanted, ${available} left`,
-    {
-      variantId: line.variantId,
-      available,
-    },
+/** Where each line is to come from. @throws DomainError `out_of_stock` */
+function chooseFrom(levels: readonly PlacedLevel[], input: ReserveStock): readonly Allocation[] {
+  const destination = input.destination ?? null;
+  const sources = levels.filter((level) => level.is_active && delivers(level, destination)).map(sourceAt);
+  for (const line of inLockOrder(input.lines)) {
+    const available = sources
+      .filter((source) => source.variantId === line.variantId)
+      .reduce((sum, { free, ahead }) => sum + free + ahead, 0);
+    if (available < line.quantity) throw outOfStock(line, available);
+  }
+  const locations = new Map<string, Location>();
+  for (const { location_id: id, country, countries, priority } of levels) {
+    if (sources.some((source) => source.locationId === id))
+      locations.set(id, { id, country, countries, priority });
+  }
+  return stockStrategy.allocate({
+    lines: input.lines,
+    destination,
+    locations: [...locations.values()],
+    sources,
+  });
+}
+
+function delivers(level: PlacedLevel, destination: { country: string } | null): boolean {
+  return (
+    destination === null || level.countries.length === 0 || level.countries.includes(destination.country)
   );
 }
 
-async function recordLines(tx: TransactionContext, reservationId: string, lines: readonly StockLine[]) {
-  await sql`
-    with wanted as (
-      select row."variantId" as variant_id, row.quantity
-      from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as row ("variantId" uuid, quantity integer)
+function sourceAt(level: Level): Source {
+  return {
+    variantId: level.variant_id,
+    locationId: level.location_id,
+    free: freeAt(level),
+    ahead: aheadAt(level),
+  };
+}
+
+function outOfStock(line: StockLine, available: number): DomainError {
+  const { variantId, quantity } = line;
+  return new DomainError('out_of_stock', `variant ${variantId}: ${quantity} wanted, ${available} left`, {
+    variantId,
+    available,
+  });
+}
+
+/**
+ * Takes units from levels, all or none, in one statement, so that the locks are held no longer than its commit takes. Units that
+ * were to be taken from the shelf are never turned into a back-order: that is for the choice made again.
+ */
+async function holdUnits(
+  tx: TransactionContext,
+  reservation: { id: string; expiresAt: Date; holderId: string },
+  allocations: readonly Allocation[],
+): Promise<Attempted[]> {
+  const now = tx.clock.now();
+  const { rows } = await sql<Attempted>`
+    with wanted as materialized (
+      select row."variantId" as variant_id, row."locationId" as location_id, row.quantity, row.ahead
+      from jsonb_to_recordset(${JSON.stringify(allocations)}::jsonb)
+        as row ("variantId" uuid, "locationId" uuid, quantity integer, ahead integer)
+    ), locked as materialized (
+      select level.variant_id, level.location_id, level.on_hand, level.reserved, level.allocated,
+        level.allows_backorder, level.backorder_limit
+      from stock_levels level
+      where level.variant_id = any(array(select variant_id from wanted))
+      order by level.variant_id, level.location_id
+      for update
+    ), fitting as materialized (
+      select wanted.variant_id, wanted.location_id, wanted.quantity,
+        greatest(0, wanted.quantity - greatest(0, locked.on_hand - locked.reserved - locked.allocated)) as backordered
+      from wanted join locked on locked.variant_id = wanted.variant_id and locked.location_id = wanted.location_id
+      where wanted.quantity - greatest(0, locked.on_hand - locked.reserved - locked.allocated) <= wanted.ahead
+        and (wanted.ahead = 0 or locked.allows_backorder)
+        and (wanted.ahead = 0 or locked.backorder_limit is null or
+          locked.reserved + locked.allocated + wanted.quantity <= locked.on_hand + locked.backorder_limit)
+    ), verdict as materialized (
+      select (select count(*) from fitting) = (select count(*) from wanted) as has_held
+    ), reservation as (
+      insert into reservations (id, holder_id, status, expires_at, created_at, updated_at)
+      select ${reservation.id}::uuid, ${reservation.holderId}::uuid, 'held', ${reservation.expiresAt}::timestamptz,
+        ${now}::timestamptz, ${now}::timestamptz
+      from verdict where has_held
+    ), line as (
+      insert into reservation_lines (reservation_id, variant_id, location_id, quantity, backordered)
+      select ${reservation.id}::uuid, variant_id, location_id, quantity, backordered
+      from fitting cross join verdict where has_held
+    ), movement as (
+      insert into stock_movements (variant_id, location_id, kind, reserved_delta, reference_id, actor, occurred_at)
+      select variant_id, location_id, 'reserve', quantity, ${reservation.id}::uuid, ${tx.actor.id}, ${now}::timestamptz
+      from fitting cross join verdict where has_held
     ), held as (
-      insert into reservation_lines (reservation_id, variant_id, location_id, quantity)
-      select ${reservationId}::uuid, variant_id, ${MAIN_LOCATION_ID}, quantity from wanted
+      update stock_levels level
+      set reserved = level.reserved + fitting.quantity, updated_at = ${now}::timestamptz
+      from fitting cross join verdict
+      where verdict.has_held
+        and level.variant_id = fitting.variant_id and level.location_id = fitting.location_id
     )
-    insert into stock_movements
-      (variant_id, location_id, kind, reserved_delta, reference_id, actor, occurred_at)
-    select variant_id, ${MAIN_LOCATION_ID}, 'reserve', quantity, ${reservationId}::uuid,
-      ${tx.actor.id}, ${tx.clock.now()}::timestamptz
-    from wanted
+    select locked.*, location.country, location.countries, location.priority, location.is_active,
+      policy.low_threshold, verdict.has_held, fitting.quantity, fitting.backordered
+    from locked
+    cross join verdict
+    join locations location on location.id = locked.location_id
+    left join stock_policies policy on policy.variant_id = locked.variant_id
+    left join fitting on fitting.variant_id = locked.variant_id and fitting.location_id = locked.location_id
   `.execute(tx.db);
+  return rows;
+}
+
+function hasHeld(outcome: readonly Attempted[]): boolean {
+  return outcome[0]?.has_held ?? false;
+}
+
+function changeAt(level: Attempted): ChangedLevel {
+  return { ...level, on_hand_delta: 0, promised_delta: level.quantity ?? 0 };
+}
+
+function heldLines(outcome: readonly Attempted[]): Reservation['lines'] {
+  const byVariant = Map.groupBy(outcome, (level) => level.variant_id);
+  return [...byVariant].map(([variantId, levels]) => ({
+    variantId,
+    quantity: levels.reduce((sum, level) => sum + (level.quantity ?? 0), 0),
+    backordered: levels.reduce((sum, level) => sum + (level.backordered ?? 0), 0),
+  }));
 }
 
 /**

@@ -1,77 +1,74 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Context, TransactionContext } from '../kernel/index.ts';
-import { type LevelChange, tellAvailability } from './level-changes.ts';
+import { type MovementKind, moveUnits } from './move-units.ts';
+
+/** How a reservation may end, or go on. */
+const ends = {
+  release: { from: 'held', reserved: -1, allocated: 0 },
+  allocate: { from: 'held', reserved: -1, allocated: 1 },
+  deallocate: { from: 'allocated', reserved: 0, allocated: -1 },
+} as const satisfies Partial<Record<MovementKind, object>>;
 
 /**
- * Gives back the units of a reservation that is still held; one that is not is left alone. Three statements.
+ * Gives back the units of a reservation that is still held; one that is not is left alone. Two statements, or a few more when that
+ * makes a difference to others.
  *
  * @param as why: the shopper changed something, or time ran out
  */
-export async function releaseReservation(
+export function releaseReservation(
   tx: TransactionContext,
   id: string,
   as: 'released' | 'expired' = 'released',
 ): Promise<boolean> {
-  const { numUpdatedRows } = await tx.db
-    .updateTable('reservations')
-    .set({ status: as, expires_at: null, updated_at: tx.clock.now() })
-    .where('id', '=', id)
-    .where('status', '=', 'held')
-    .executeTakeFirst();
-  if (numUpdatedRows === 0n) return false;
-  await moveUnits(tx, id, { kind: 'release', reserved: -1, allocated: 0 });
-  return true;
+  return settle(tx, id, 'release', as);
 }
 
 /**
- * Turns a held reservation into an allocation: the units now belong to an order until they ship. Three statements.
+ * Turns a held reservation into an allocation: the units now belong to an order until they ship. Two statements.
  *
  * @returns false when the reservation is held no longer: nothing changed
  */
-export async function allocateReservation(tx: TransactionContext, id: string): Promise<boolean> {
+export function allocateReservation(tx: TransactionContext, id: string): Promise<boolean> {
+  return settle(tx, id, 'allocate', 'allocated');
+}
+
+/**
+ * Gives back the units of an order that was cancelled before they shipped. Doing it again does no harm. Two statements, or a few more
+ * when that makes a difference to others.
+ *
+ * @param reservationId that of the order
+ * @returns false when they do not belong to an order any more: nothing changed
+ */
+export function releaseAllocation(tx: TransactionContext, reservationId: string): Promise<boolean> {
+  return settle(tx, reservationId, 'deallocate', 'released');
+}
+
+async function settle(
+  tx: TransactionContext,
+  id: string,
+  kind: keyof typeof ends,
+  status: 'released' | 'expired' | 'allocated',
+): Promise<boolean> {
   const { numUpdatedRows } = await tx.db
     .updateTable('reservations')
-    .set({ status: 'allocated', expires_at: null, updated_at: tx.clock.now() })
+    .set({ status, expires_at: null, updated_at: tx.clock.now() })
     .where('id', '=', id)
-    .where('status', '=', 'held')
+    .where('status', '=', ends[kind].from)
     .executeTakeFirst();
   if (numUpdatedRows === 0n) return false;
-  await moveUnits(tx, id, { kind: 'allocate', reserved: -1, allocated: 1 });
+  await moveUnits(tx, unitsOf(id, ends[kind]), { kind, referenceId: id });
   return true;
 }
 
-/** Moves the units of a reservation between the columns of their levels, with the ledger, in one statement. */
-async function moveUnits(
-  tx: TransactionContext,
+function unitsOf(
   reservationId: string,
-  move: { kind: 'release' | 'allocate'; reserved: -1; allocated: 0 | 1 },
-): Promise<void> {
-  const now = tx.clock.now();
-  const { rows } = await sql<LevelChange>`
-    with locked as (
-      select line.variant_id, line.location_id, line.quantity
-      from reservation_lines line join stock_levels level using (variant_id, location_id)
-      where line.reservation_id = ${reservationId}::uuid
-      order by line.variant_id
-      for update of level
-    ), moved as (
-      insert into stock_movements
-        (variant_id, location_id, kind, reserved_delta, allocated_delta, reference_id, actor, occurred_at)
-      select variant_id, location_id, ${move.kind}, quantity * ${move.reserved}::int,
-        quantity * ${move.allocated}::int, ${reservationId}::uuid, ${tx.actor.id}, ${now}::timestamptz
-      from locked
-    )
-    update stock_levels level
-    set reserved = level.reserved + locked.quantity * ${move.reserved}::int,
-      allocated = level.allocated + locked.quantity * ${move.allocated}::int,
-      updated_at = ${now}::timestamptz
-    from locked
-    where level.variant_id = locked.variant_id and level.location_id = locked.location_id
-    returning level.variant_id, level.on_hand - level.reserved - level.allocated as available,
-      level.on_hand - level.reserved - level.allocated
-        + locked.quantity * (${move.reserved}::int + ${move.allocated}::int) as previous
-  `.execute(tx.db);
-  await tellAvailability(tx, rows);
+  { reserved, allocated }: { reserved: number; allocated: number },
+): RawBuilder<unknown> {
+  return sql`
+    select variant_id, location_id, null::int as on_hand_to, 0 as on_hand_delta,
+      quantity * ${reserved}::int as reserved_delta, quantity * ${allocated}::int as allocated_delta
+    from reservation_lines where reservation_id = ${reservationId}::uuid
+  `;
 }
 
 /**

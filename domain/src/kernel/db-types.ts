@@ -143,20 +143,28 @@ export interface Checkouts {
   currency: CurrencyCode;
   email: string | null;
   frozen: JsonColumn | null;
+  gift_message: Generated<string>;
   id: string;
+  locale: Generated<string>;
+  note: Generated<string>;
   payment_attempt: Generated<number>;
   payment_card: JsonColumn | null;
+  payment_choice: JsonColumn | null;
   payment_error: string | null;
   payment_intent_id: string | null;
-  payment_method: "card" | null;
+  payment_method: "card" | "hosted" | "bank_transfer" | "invoice" | "pay_link" | "cash_on_collection" | "gift_card" | null;
+  payment_session_id: string | null;
   placing_since: Timestamp | null;
+  region_id: string | null;
   reservation_id: string | null;
   shipping_address: JsonColumn | null;
+  shipping_option_id: string | null;
   shipping_rate_id: string | null;
   status: "open" | "placing" | "placed" | "cancelled";
   totals_version: Generated<number>;
   updated_at: Timestamp;
   user_id: string | null;
+  vat_id: string | null;
 }
 
 export interface CustomerGroupMembers {
@@ -180,6 +188,11 @@ export interface Customers {
   phone: Generated<string>;
   updated_at: Timestamp;
   user_id: string;
+}
+
+export interface DocumentSeries {
+  last_serial: number;
+  series: string;
 }
 
 export interface EventDeliveries {
@@ -299,6 +312,19 @@ export interface OneTimeTokens {
   user_id: string | null;
 }
 
+export interface OrderDocuments {
+  amount: number;
+  id: string;
+  issued_at: Timestamp;
+  kind: "invoice" | "credit_note";
+  number: string;
+  order_id: string;
+  refund_id: string | null;
+  seller: JsonColumn;
+  serial: number;
+  series: string;
+}
+
 export interface OrderEvents {
   actor: string;
   data: JsonColumn;
@@ -306,20 +332,27 @@ export interface OrderEvents {
   occurred_at: Timestamp;
   order_id: string;
   type: string;
+  version: number;
 }
 
 export interface OrderLines {
   discount_amount: Generated<number>;
+  discounts: Generated<JsonColumn>;
   handle: string;
   id: string;
   image: JsonColumn | null;
+  kind: Generated<"item" | "gift">;
   order_id: string;
   position: number;
+  prices_include_tax: Generated<boolean>;
   product_id: string;
+  promise: Generated<"in_stock" | "backorder" | "preorder">;
   quantity: number;
   seller_id: string;
+  ships_at: Timestamp | null;
   sku: string;
   tax_amount: number;
+  tax_class: Generated<string>;
   tax_rate_ppm: number;
   title: string;
   total_amount: number;
@@ -330,26 +363,47 @@ export interface OrderLines {
 
 export interface Orders {
   billing_address: JsonColumn;
+  cancel_reason: string | null;
+  cancelled_at: Timestamp | null;
   checkout_id: string;
   currency: CurrencyCode;
   discount_amount: Generated<number>;
   email: string;
   fulfilment_status: "unfulfilled" | "fulfilled";
+  gift_card_amount: Generated<number>;
+  gift_cards: Generated<JsonColumn>;
+  gift_message: Generated<string>;
   id: string;
+  locale: Generated<string>;
+  note: Generated<string>;
   number: string;
+  paid_amount: Generated<number>;
+  paid_at: Timestamp | null;
   payment_card: JsonColumn | null;
-  payment_status: "authorised" | "paid" | "voided" | "refunded";
+  payment_detail: JsonColumn | null;
+  payment_due_at: Timestamp | null;
+  payment_method: Generated<"card" | "bank_transfer" | "invoice" | "pay_link" | "cash_on_collection" | "gift_card">;
+  payment_status: "awaiting" | "authorised" | "paid" | "partially_refunded" | "refunded" | "voided";
   placed_at: Timestamp;
+  prices_include_tax: Generated<boolean>;
+  promotions: Generated<JsonColumn>;
+  refunded_amount: Generated<number>;
+  region_code: string | null;
+  reminded_at: Timestamp | null;
   reservation_id: string;
   shipping_address: JsonColumn;
   shipping_amount: number;
+  shipping_discount_amount: Generated<number>;
   shipping_method: JsonColumn;
   status: "placed" | "completed" | "cancelled";
   subtotal_amount: number;
   tax_amount: number;
+  taxes: Generated<JsonColumn>;
   total_amount: number;
   updated_at: Timestamp;
   user_id: string | null;
+  vat_id: string | null;
+  version: Generated<number>;
 }
 
 export interface Passkeys {
@@ -365,6 +419,56 @@ export interface Passkeys {
   user_id: string;
 }
 
+export interface PaymentAttempts {
+  attempted_at: Timestamp;
+  card: string | null;
+  cart: string;
+  is_declined: Generated<boolean>;
+  key: string;
+  network: string | null;
+  subscriber: string | null;
+}
+
+export interface PaymentBooks {
+  compared_until: Timestamp;
+  id: Generated<boolean>;
+}
+
+export interface PaymentCustomers {
+  created_at: Timestamp;
+  customer_id: string | null;
+  request_id: string;
+  user_id: string;
+}
+
+export interface PaymentDiscrepancies {
+  currency: string | null;
+  first_seen_at: Timestamp;
+  id: string;
+  intent_id: string | null;
+  kind: string;
+  last_seen_at: Timestamp;
+  note: string | null;
+  order_id: string | null;
+  our_amount: number | null;
+  provider_amount: number | null;
+  resolved_at: Timestamp | null;
+  resolved_by: string | null;
+  subject: string;
+}
+
+export interface PaymentRefunds {
+  amount: number;
+  created_at: Timestamp;
+  id: string;
+  key: string;
+  payment_id: string;
+  reason: string | null;
+  refund_id: string | null;
+  status: "pending" | "succeeded" | "failed";
+  updated_at: Timestamp;
+}
+
 export interface Payments {
   amount: number;
   captured_amount: Generated<number>;
@@ -372,18 +476,27 @@ export interface Payments {
   created_at: Timestamp;
   currency: CurrencyCode;
   id: string;
-  intent_id: string;
+  intent_id: string | null;
+  method: Generated<"card" | "bank_transfer" | "invoice" | "pay_link" | "cash_on_collection" | "gift_card">;
   order_id: string | null;
+  received_at: Timestamp | null;
+  reference: string | null;
   refunded_amount: Generated<number>;
-  status: "created" | "authorised" | "captured" | "cancelled";
+  session_attempt: Generated<number>;
+  session_id: string | null;
+  status: "created" | "awaiting" | "authorised" | "captured" | "cancelled";
   updated_at: Timestamp;
 }
 
 export interface PaymentWebhooks {
+  checkout_id: string | null;
   handled_at: Timestamp | null;
   id: string;
   intent_id: string | null;
+  is_ignored: Generated<boolean>;
+  order_id: string | null;
   payload: JsonColumn;
+  payload_dropped_at: Timestamp | null;
   received_at: Timestamp;
   type: string;
 }
@@ -414,6 +527,7 @@ export interface PriceLists {
   priority: Generated<number>;
   region_id: string | null;
   starts_at: Timestamp | null;
+  told_until: Timestamp;
   updated_at: Timestamp;
 }
 
@@ -601,6 +715,7 @@ export interface SearchDocuments {
   document: JsonColumn;
   is_in_stock: boolean;
   price_amount: number;
+  prices: Generated<JsonColumn | null>;
   product_id: string;
   published_at: Timestamp;
   updated_at: Timestamp;
@@ -779,7 +894,7 @@ export interface StockLevels {
 export interface StockMovements {
   actor: string;
   allocated_delta: Generated<number>;
-  kind: "count" | "receive" | "reserve" | "release" | "allocate" | "deallocate" | "ship";
+  kind: "count" | "receive" | "transfer" | "adjust" | "reserve" | "release" | "allocate" | "deallocate" | "ship";
   location_id: string;
   occurred_at: Timestamp;
   on_hand_delta: Generated<number>;
@@ -795,7 +910,7 @@ export interface StockPolicies {
   lead_min_days: number | null;
   location_id: string;
   low_threshold: number | null;
-  policy: string;
+  policy: "deny" | "backorder" | "preorder";
   release_at: Timestamp | null;
   unit_limit: number | null;
   updated_at: Timestamp;
@@ -922,6 +1037,7 @@ export interface DB {
   customer_group_members: CustomerGroupMembers;
   customer_groups: CustomerGroups;
   customers: Customers;
+  document_series: DocumentSeries;
   event_deliveries: EventDeliveries;
   events: Events;
   gift_card_entries: GiftCardEntries;
@@ -932,10 +1048,16 @@ export interface DB {
   media: Media;
   oauth_accounts: OauthAccounts;
   one_time_tokens: OneTimeTokens;
+  order_documents: OrderDocuments;
   order_events: OrderEvents;
   order_lines: OrderLines;
   orders: Orders;
   passkeys: Passkeys;
+  payment_attempts: PaymentAttempts;
+  payment_books: PaymentBooks;
+  payment_customers: PaymentCustomers;
+  payment_discrepancies: PaymentDiscrepancies;
+  payment_refunds: PaymentRefunds;
   payment_webhooks: PaymentWebhooks;
   payments: Payments;
   pickup_points: PickupPoints;
