@@ -10,7 +10,7 @@ import {
   sumAmounts,
 } from '../kernel/index.ts';
 import { type PostalAddress, quoteShipping, type ShippingRate } from '../shipping/index.ts';
-import { quoteTax, type TaxQuote } from '../tax/index.ts';
+import { type FlatTaxQuote, quoteTax } from '../tax/index.ts';
 import type { CheckoutTotals } from './model.ts';
 
 const frozenLine = z.object({
@@ -50,7 +50,7 @@ export type FrozenCheckout = z.infer<typeof frozenCheckout>;
 export interface Quote {
   readonly rates: readonly ShippingRate[];
   readonly rate: ShippingRate | null;
-  readonly tax: TaxQuote | null;
+  readonly tax: FlatTaxQuote | null;
   readonly subtotalAmount: number;
 }
 

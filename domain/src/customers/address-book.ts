@@ -1,11 +1,8 @@
 import type { Selectable } from 'kysely';
 import { authorise, type Context, currentUserId, type DB, DomainError } from '../kernel/index.ts';
-import { postalAddress } from '../shipping/index.ts';
-import type { Address } from './address-input.ts';
-import { formatAddressLines } from './address-lines.ts';
+import { countriesServed, formatAddressLines, type PostalAddress, showPhone } from '../shipping/index.ts';
 import { readCustomer } from './customer-rows.ts';
 import type { SavedAddress } from './model.ts';
-import { showPhone } from './phone.ts';
 
 /** What of a customer tells which addresses are theirs by default. */
 interface Defaults {
@@ -14,7 +11,7 @@ interface Defaults {
 }
 
 /**
- * The address book of who is logged in: the defaults first, then the latest. Two statements.
+ * The address book of who is logged in: the defaults first, then the latest. Three statements.
  *
  * @throws DomainError `unauthenticated`, `forbidden`
  */
@@ -22,6 +19,7 @@ export async function listAddresses(ctx: Context): Promise<SavedAddress[]> {
   authorise(ctx, 'account:own');
   const userId = currentUserId(ctx);
   const customer = await readCustomer(ctx, userId);
+  const served = await countriesServed(ctx, null);
   const rows = await ctx.db
     .selectFrom('addresses')
     .selectAll()
@@ -31,14 +29,15 @@ export async function listAddresses(ctx: Context): Promise<SavedAddress[]> {
     .execute();
   const rank = (address: SavedAddress) =>
     Number(address.isDefaultShipping) * 2 + Number(address.isDefaultBilling);
-  return rows.map((row) => savedAddressOf(row, customer)).toSorted((a, b) => rank(b) - rank(a));
+  return rows.map((row) => savedAddressOf(row, customer, served)).toSorted((a, b) => rank(b) - rank(a));
 }
 
-/** One of one's own addresses. Two statements. @throws DomainError `not_found`, also for somebody else's, `unauthenticated`, `forbidden` */
+/** One of one's own addresses. Three statements. @throws DomainError `not_found`, also for somebody else's, `unauthenticated`, `forbidden` */
 export async function getAddress(ctx: Context, input: { id: string }): Promise<SavedAddress> {
   authorise(ctx, 'account:own');
   const userId = currentUserId(ctx);
-  return savedAddressOf(await ownAddress(ctx, userId, input.id), await readCustomer(ctx, userId));
+  const row = await ownAddress(ctx, userId, input.id);
+  return savedAddressOf(row, await readCustomer(ctx, userId), await countriesServed(ctx, null));
 }
 
 /** The row of somebody's address. One statement. @throws DomainError `not_found`, also for somebody else's */
@@ -54,8 +53,12 @@ export async function ownAddress(ctx: Context, userId: string, id: string) {
 }
 
 /** An address as its owner sees it. */
-function savedAddressOf(row: Selectable<DB['addresses']>, customer: Defaults | undefined): SavedAddress {
-  const address: Address = {
+function savedAddressOf(
+  row: Selectable<DB['addresses']>,
+  customer: Defaults | undefined,
+  served: readonly string[],
+): SavedAddress {
+  const address: PostalAddress = {
     fullName: row.full_name,
     line1: row.line1,
     line2: row.line2,
@@ -72,6 +75,6 @@ function savedAddressOf(row: Selectable<DB['addresses']>, customer: Defaults | u
     lines: formatAddressLines(address),
     isDefaultShipping: customer?.default_shipping_address_id === row.id,
     isDefaultBilling: customer?.default_billing_address_id === row.id,
-    canShipTo: postalAddress.safeParse(address).success,
+    canShipTo: served.includes(row.country),
   };
 }

@@ -1,6 +1,8 @@
 import type { Selectable } from 'kysely';
 import type { Context, DB, TransactionContext } from '../kernel/index.ts';
-import { countries } from '../shipping/index.ts';
+
+/** What a phone number is taken for while nothing is known of who has it. */
+const FIRST_COUNTRY = 'US';
 
 export type CustomerRow = Selectable<DB['customers']>;
 
@@ -49,12 +51,12 @@ export async function updateCustomer(
 /** The country of the default shipping address, else the shop's first. One statement at most. */
 export async function homeCountry(ctx: Context, customer: CustomerRow | undefined): Promise<string> {
   const id = customer?.default_shipping_address_id ?? null;
-  if (customer === undefined || id === null) return countries[0].code;
+  if (customer === undefined || id === null) return FIRST_COUNTRY;
   const address = await ctx.db
     .selectFrom('addresses')
     .select('country')
     .where('user_id', '=', customer.user_id)
     .where('id', '=', id)
     .executeTakeFirst();
-  return address?.country ?? countries[0].code;
+  return address?.country ?? FIRST_COUNTRY;
 }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Context, guest, userActor, withActor } from '../kernel/index.ts';
+import { postalAddress } from '../shipping/index.ts';
 import { createTestDomain, type TestDomain } from '../testing/index.ts';
 import {
-  addressInput,
   createAddress,
   getAddress,
   getPreferences,
@@ -44,7 +44,7 @@ async function customer(name: string): Promise<Context> {
 }
 
 const addressAt = (line1: string, more: Record<string, string> = {}) =>
-  addressInput.parse({
+  postalAddress.parse({
     ...{ fullName: 'Ada Lovelace', line1, city: 'Oakland', region: 'CA', postcode: '94601', country: 'US' },
     ...more,
   });

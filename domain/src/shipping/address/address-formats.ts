@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { countries, usStates } from '../shipping/index.ts';
 import { type CountryData, countryName, dataOf, latinName } from './address-data.ts';
 import { postcodeExample } from './postcode.ts';
 
@@ -85,16 +84,13 @@ function line2Label(data: CountryData): string {
   return data.fmt.includes('%D') ? 'Flat, company or neighbourhood' : 'Flat, floor or company';
 }
 
-/** As the checkout calls it, so that nobody meets two words for one thing. */
 function postcodeLabel(data: CountryData): string {
-  const inCheckout = countries.find((country) => country.code === data.key)?.postcodeLabel;
-  return inCheckout ?? postcodeLabels[data.zip_name_type] ?? 'Postcode';
+  return data.key === 'CA' ? 'Postal code' : (postcodeLabels[data.zip_name_type] ?? 'Postcode');
 }
 
-/** The regions by name. Of the US those that the shop ships to: the islands and the forces' post are countries of their own there. */
+/** The regions by name. */
 function regionsOf(data: CountryData): AddressFormat['regions'] {
   return data.sub_regions
-    .filter((region) => data.key !== 'US' || Object.hasOwn(usStates, region.key))
     .map((region) => ({ code: region.key, name: latinName(region) }))
     .toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
 }

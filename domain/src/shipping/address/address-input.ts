@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { countryCode, postalAddress } from '../shipping/index.ts';
 import { countryCodes, dataOf } from './address-data.ts';
 import { type AddressFieldName, type AddressFormat, addressFormatOf } from './address-formats.ts';
 import { parsePhone, phoneProblem } from './phone.ts';
 import { fitPostcode } from './postcode.ts';
 
-/** An address of any country, in the shape of shipping's postal address. What its country does not have is empty. */
-export interface Address {
+/** An address of any country that a parcel can be sent to. What its country does not have is empty. */
+export interface PostalAddress {
   readonly fullName: string;
   readonly line1: string;
   readonly line2: string;
@@ -33,10 +32,10 @@ const line = (max: number) =>
     .default('');
 
 /**
- * An address as somebody types it, made into one that its country delivers to. Messages say what was expected and are for the form's
- * fields. An address in a country that the shop ships to is one that its checkout takes.
+ * An address as somebody types it, made into one that its country delivers to; for the checkout and the address book alike. Messages say
+ * what was expected and are for the form's fields. What has been through it once passes again unchanged.
  */
-export const addressInput = z
+export const postalAddress = z
   .strictObject({
     fullName: line(120),
     line1: line(120),
@@ -47,15 +46,15 @@ export const addressInput = z
     country: line(2),
     phone: line(40),
   })
-  .transform((typed, check): Address => {
-    const refuse = (field: keyof Address, message: string) => {
+  .transform((typed, check): PostalAddress => {
+    const refuse = (field: keyof PostalAddress, message: string) => {
       check.addIssue({ code: 'custom', path: [field], message });
       return z.NEVER;
     };
     const country = typed.country.toUpperCase();
     if (!countryCodes.has(country)) return refuse('country', 'Choose a country');
     const format = addressFormatOf(country);
-    const address: Address = {
+    const address: PostalAddress = {
       ...typed,
       country,
       region: regionOf(format, typed.region),
@@ -75,14 +74,8 @@ export const addressInput = z
       );
     }
     if (typed.phone !== '' && address.phone === '') refuse('phone', phoneProblem(country));
-    if (check.issues.length === 0) refuseWhatCheckoutRefuses(address, refuse);
     return address;
   });
-
-/** Reads an address that somebody typed: it, or messages for the fields by what was expected. */
-export function parseAddressInput(input: unknown) {
-  return addressInput.safeParse(input);
-}
 
 /** The code of a region by its code or name; what was typed where there is no list; empty when it is none of them, or none is asked for. */
 function regionOf(format: AddressFormat, typed: string): string {
@@ -108,14 +101,3 @@ function problemOf(format: AddressFormat, field: AddressFieldName, label: string
 }
 
 const article = (words: string) => (/^[aeio]/i.test(words) ? 'an' : 'a');
-
-function refuseWhatCheckoutRefuses(
-  address: Address,
-  refuse: (field: keyof Address, message: string) => void,
-): void {
-  if (!countryCode.safeParse(address.country).success) return;
-  for (const issue of postalAddress.safeParse(address).error?.issues ?? []) {
-    const field = postalAddress.keyof().safeParse(issue.path[0]);
-    if (field.success) refuse(field.data, issue.message);
-  }
-}
