@@ -13,7 +13,7 @@ const SHOWN_UNITS = 99;
 const SEO_DESCRIPTION_LENGTH = 160;
 
 /**
- * A product's page, by its slug (the handle). Five statements at most.
+ * A product's page, by its slug (the handle), at the prices of who is asking. Six statements at most.
  *
  * @throws DomainError `not_found` (also while it is not published, or has nothing with a price), or `moved` with `{ slug }`
  *   when it lives under another slug now
@@ -42,6 +42,7 @@ export async function getProduct(ctx: Context, input: { slug: string }): Promise
       options: Object.fromEntries(variant.choices.map(({ name, value }) => [name, value])),
       price: moneyOf(price.amount, currency),
       compareAt: price.compareAtAmount === null ? null : moneyOf(price.compareAtAmount, currency),
+      saleEndsAt: price.saleEndsAt,
       available: Math.min(available.get(variant.id) ?? 0, SHOWN_UNITS),
       weightGrams: variant.weight_grams,
       imageKey: variant.image_key,

@@ -7,7 +7,13 @@ export { type CsvMapping, parseCsvMapping } from './import/csv-mapping.ts';
 export { type ImportSummary, importProducts } from './import/import-products.ts';
 export type { CsvRow, ImportFormat, Reject, RowProblem } from './import/model.ts';
 export { shopifyFormat } from './import/shopify.ts';
-export { type IndexableProduct, indexableProducts, listProductIds } from './indexable-products.ts';
+export {
+  type IndexableProduct,
+  indexableProducts,
+  listProductIds,
+  offerOf,
+  type ProductOffer,
+} from './indexable-products.ts';
 export { catalogJobs } from './jobs.ts';
 export { putImage, type StoredImage } from './media/put-image.ts';
 export { type Rendition, rendition } from './media/rendition.ts';
@@ -19,3 +25,4 @@ export { type SavedProduct, saveProducts } from './save-products.ts';
 export { sellableVariants } from './sellable-variants.ts';
 export { type SitemapEntry, sitemapEntries } from './sitemap-entries.ts';
 export { slugify } from './slugs.ts';
+export { variantIdsOfProducts } from './variant-ids-of-products.ts';

@@ -68,7 +68,10 @@ export const variantView = z.object({
   /** Option name to value. */
   options: z.record(z.string(), z.string()),
   price: money,
+  /** What it cost before; null when it is not reduced. */
   compareAt: money.nullable(),
+  /** When the sale that it is reduced by ends; null when nobody knows. */
+  saleEndsAt: z.date().nullable(),
   /** Units that can be bought now, capped at 99 so that stock is nobody's business. */
   available: z.int(),
   weightGrams: z.int(),

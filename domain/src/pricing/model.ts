@@ -33,6 +33,8 @@ export interface VariantPrice {
   readonly compareAtAmount: number | null;
   /** The list that it stands in; null for the usual price. */
   readonly priceListId: string | null;
+  /** When the sale ends that it is reduced by; null when none does, or nobody knows when it will. */
+  readonly saleEndsAt: Date | null;
 }
 
 /** A usual price: for everybody, in every region of its currency, at any time. */

@@ -1,6 +1,15 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Context, TransactionContext } from '../kernel/index.ts';
 import type { Buyer, PriceRow, VariantPrice } from './model.ts';
+
+interface OfferRow {
+  readonly variant_id: string;
+  readonly region: string;
+  readonly amount: number;
+  readonly compare_at_amount: number | null;
+  readonly price_list_id: string | null;
+  readonly sale_ends_at: Date | null;
+}
 
 /**
  * What variants cost a buyer, by variant id; those that are not sold in their currency are left out. A price list for their region,
@@ -12,28 +21,61 @@ export async function pricesOf(
   buyer: Omit<Buyer, 'pricesIncludeTax'>,
 ): Promise<Map<string, VariantPrice>> {
   if (variantIds.length === 0) return new Map();
+  const region = sql`(select ${buyer.regionId}::uuid as id, ${buyer.currency}::bpchar as currency, '' as code)`;
+  const rows = await offers(ctx, variantIds, region, buyer.groupIds);
+  return new Map(rows.map((row) => [row.variant_id, priceOf(row)]));
+}
+
+/**
+ * What variants cost those who are in no customer group, by variant id, then by the code of each region that one can shop in. One
+ * statement, however many regions.
+ */
+export async function pricesByRegion(
+  ctx: Context,
+  variantIds: readonly string[],
+): Promise<Map<string, Map<string, VariantPrice>>> {
+  const prices = new Map<string, Map<string, VariantPrice>>();
+  if (variantIds.length === 0) return prices;
+  const rows = await offers(
+    ctx,
+    variantIds,
+    sql`(select id, currency, code from regions where is_active)`,
+    [],
+  );
+  for (const row of rows) {
+    const ofVariant = prices.get(row.variant_id) ?? new Map<string, VariantPrice>();
+    ofVariant.set(row.region, priceOf(row));
+    prices.set(row.variant_id, ofVariant);
+  }
+  return prices;
+}
+
+/** @param regions a table of `id`, `currency` and `code` */
+async function offers(
+  ctx: Context,
+  variantIds: readonly string[],
+  regions: RawBuilder<unknown>,
+  groupIds: readonly string[],
+): Promise<OfferRow[]> {
   const now = ctx.clock.now();
-  const { rows } = await sql<{
-    variant_id: string;
-    amount: number;
-    compare_at_amount: number | null;
-    price_list_id: string | null;
-  }>`
-    select wanted.id as variant_id,
+  const { rows } = await sql<OfferRow>`
+    select wanted.id as variant_id, region.code as region,
       coalesce(listed.amount, usual.amount) as amount,
       case
         when listed.amount is null then usual.compare_at_amount
         when listed.is_sale and usual.amount > listed.amount then usual.amount
       end as compare_at_amount,
-      listed.price_list_id
+      listed.price_list_id,
+      case when listed.is_sale and usual.amount > listed.amount then listed.ends_at end as sale_ends_at
     from unnest(${[...variantIds]}::uuid[]) wanted (id)
-    left join prices usual on usual.variant_id = wanted.id and usual.currency = ${buyer.currency}
+    cross join ${regions} region
+    left join prices usual on usual.variant_id = wanted.id and usual.currency = region.currency
     left join lateral (
-      select price.amount, price.price_list_id, list.is_sale
+      select price.amount, price.price_list_id, list.is_sale, list.ends_at
       from price_list_prices price join price_lists list on list.id = price.price_list_id
-      where price.variant_id = wanted.id and list.is_active and list.currency = ${buyer.currency}
-        and (list.region_id is null or list.region_id = ${buyer.regionId}::uuid)
-        and (list.group_id is null or list.group_id = any(${[...buyer.groupIds]}::uuid[]))
+      where price.variant_id = wanted.id and list.is_active and list.currency = region.currency
+        and (list.region_id is null or list.region_id = region.id)
+        and (list.group_id is null or list.group_id = any(${[...groupIds]}::uuid[]))
         and (list.starts_at is null or list.starts_at <= ${now}::timestamptz)
         and (list.ends_at is null or list.ends_at > ${now}::timestamptz)
       order by list.priority desc, price.amount, list.id
@@ -41,12 +83,16 @@ export async function pricesOf(
     ) listed on true
     where coalesce(listed.amount, usual.amount) is not null
   `.execute(ctx.db);
-  return new Map(
-    rows.map((row) => [
-      row.variant_id,
-      { amount: row.amount, compareAtAmount: row.compare_at_amount, priceListId: row.price_list_id },
-    ]),
-  );
+  return rows;
+}
+
+function priceOf(row: OfferRow): VariantPrice {
+  return {
+    amount: row.amount,
+    compareAtAmount: row.compare_at_amount,
+    priceListId: row.price_list_id,
+    saleEndsAt: row.sale_ends_at,
+  };
 }
 
 /** Sets usual prices, one row a variant and currency. One statement; rows that are as they were are not written. */

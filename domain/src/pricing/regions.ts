@@ -1,70 +1,78 @@
 import { sql } from 'kysely';
-import type { Context, CurrencyCode } from '../kernel/index.ts';
+import { type Context, type CurrencyCode, cached } from '../kernel/index.ts';
 import type { Buyer, Region } from './model.ts';
 
-const columns = ['id', 'code', 'name', 'currency', 'prices_include_tax', 'countries'] as const;
+const CACHE_KEY = 'pricing:regions';
+const CACHE_SECONDS = 60;
 
-function regionOf(row: {
-  id: string;
-  code: string;
-  name: string;
-  currency: CurrencyCode;
-  prices_include_tax: boolean;
-  countries: string[];
-}): Region {
-  const { prices_include_tax: pricesIncludeTax, ...region } = row;
-  return { ...region, pricesIncludeTax };
+/** The regions that one can shop in, in the order that a shopper chooses from. One statement, or none while they are cached. */
+export async function listRegions(ctx: Context): Promise<Region[]> {
+  return cached(ctx.cache, CACHE_KEY, CACHE_SECONDS, async () => {
+    const rows = await ctx.db
+      .selectFrom('regions')
+      .select(['id', 'code', 'name', 'currency', 'prices_include_tax', 'countries'])
+      .where('is_active', '=', true)
+      .orderBy('position')
+      .orderBy('code')
+      .execute();
+    return rows.map(({ prices_include_tax: pricesIncludeTax, ...region }) => ({
+      ...region,
+      pricesIncludeTax,
+    }));
+  });
 }
 
-/** The regions that one can shop in, in the order that a shopper chooses from. One statement. */
-export async function listRegions(ctx: Context): Promise<Region[]> {
-  const rows = await ctx.db
-    .selectFrom('regions')
-    .select(columns)
-    .where('is_active', '=', true)
-    .orderBy('position')
-    .orderBy('code')
-    .execute();
-  return rows.map(regionOf);
+/** To be called once a change of regions is committed. */
+export async function forgetRegions(ctx: Context): Promise<void> {
+  await ctx.cache.delete(CACHE_KEY);
 }
 
 /**
- * The region of a code. When there is none of it, or none is named, the first that sells in the shop's currency. One statement.
+ * The region of a code. When there is none of it, or none is named, the first that sells in the shop's currency, or else the very
+ * first. At most one statement.
  */
 export async function regionOrUsual(ctx: Context, code: string | null): Promise<Region> {
-  const row = await ctx.db
-    .selectFrom('regions')
-    .select(columns)
-    .where('is_active', '=', true)
-    .orderBy((eb) => eb('code', '=', code ?? ''), 'desc')
-    .orderBy((eb) => eb('currency', '=', ctx.config.shop.currency), 'desc')
-    .orderBy('position')
-    .orderBy('code')
-    .limit(1)
-    .executeTakeFirst();
-  if (!row) throw new Error('the shop sells in no region: table regions is empty');
-  return regionOf(row);
+  const regions = await listRegions(ctx);
+  const region =
+    regions.find((candidate) => candidate.code === code) ??
+    regions.find(({ currency }) => currency === ctx.config.shop.currency) ??
+    regions[0];
+  if (!region) throw new Error('the shop sells in no region: table regions is empty');
+  return region;
 }
 
-/** Who is asking, as a buyer in the region that they chose, or in the usual one; see `regionOrUsual`. One statement. */
+/** The region that who is asking chose, or the usual one; see `regionOrUsual`. At most one statement. */
+export function currentRegion(ctx: Context): Promise<Region> {
+  return regionOrUsual(ctx, ctx.origin.region);
+}
+
+/** The first region that sells in a currency; null when none does. At most one statement. */
+export async function regionOfCurrency(ctx: Context, currency: CurrencyCode): Promise<Region | null> {
+  const regions = await listRegions(ctx);
+  return regions.find((region) => region.currency === currency) ?? null;
+}
+
+/** Who is asking, as a buyer in the region that they chose, or in the usual one. At most two statements; for guests, one. */
 export async function currentBuyer(ctx: Context): Promise<Buyer> {
-  const row = await ctx.db
-    .selectFrom('regions')
-    .select(['id', 'currency', 'prices_include_tax', groupsOfActor(ctx).as('groups')])
-    .where('is_active', '=', true)
-    .orderBy((eb) => eb('code', '=', ctx.origin.region ?? ''), 'desc')
-    .orderBy((eb) => eb('currency', '=', ctx.config.shop.currency), 'desc')
-    .orderBy('position')
-    .orderBy('code')
-    .limit(1)
-    .executeTakeFirst();
-  if (!row) throw new Error('the shop sells in no region: table regions is empty');
-  return {
-    regionId: row.id,
-    currency: row.currency,
-    pricesIncludeTax: row.prices_include_tax,
-    groupIds: row.groups,
-  };
+  const region = await currentRegion(ctx);
+  return buyerIn(region, await currentGroupIds(ctx));
+}
+
+/** Somebody of these customer groups who shops in a region. */
+export function buyerIn(region: Region, groupIds: readonly string[] = []): Buyer {
+  const { id: regionId, currency, pricesIncludeTax } = region;
+  return { regionId, currency, pricesIncludeTax, groupIds };
+}
+
+/** The customer groups that who is asking is in. One statement; none for guests. */
+export async function currentGroupIds(ctx: Context): Promise<string[]> {
+  if (ctx.actor.kind !== 'user') return [];
+  const rows = await ctx.db
+    .selectFrom('customer_group_members')
+    .select('group_id')
+    .where('user_id', '=', ctx.actor.id)
+    .execute();
+  return rows.map((row) => row.group_id);
 }
 
 /** A column for the ids of the groups that who is asking is in. */

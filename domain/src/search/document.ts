@@ -1,10 +1,18 @@
 import { z } from 'zod';
-import { type IndexableProduct, image } from '../catalog/index.ts';
-import type { CurrencyCode } from '../kernel/index.ts';
+import { type IndexableProduct, image, type ProductOffer } from '../catalog/index.ts';
 import { currencyCode } from '../kernel/index.ts';
+import type { Region } from '../pricing/index.ts';
 import { categoryFacetText, facetText } from './facet-text.ts';
 import type { ProductCard } from './model.ts';
 import { normaliseFacetValue } from './query-text.ts';
+
+/** What a listing shows of a product's price in one region, beside the price itself. */
+const storedOffer = z.object({
+  hasRange: z.boolean(),
+  compareAt: z.int().nullable(),
+  /** In milliseconds. */
+  saleEndsAt: z.int().nullable(),
+});
 
 /** The part of a document that a listing shows: all that a search asks back. */
 export const storedCard = z.object({
@@ -14,7 +22,10 @@ export const storedCard = z.object({
   title: z.string(),
   brand: z.string().nullable(),
   colourNames: z.array(z.string()),
-  /** The lowest of its variants, in minor units. */
+  /** By the code of each region that it can be bought in: the lowest of its variants, in minor units of the region's currency. */
+  prices: z.record(z.string(), z.int()).optional(),
+  offers: z.record(z.string(), storedOffer).optional(),
+  // What a release that knew no regions reads and writes: the price in the shop's own currency, or else in some other.
   price: z.int(),
   compareAt: z.int().nullable(),
   hasPriceRange: z.boolean(),
@@ -49,10 +60,17 @@ const DESCRIPTION_LENGTH = 4_000;
 /** How long a product counts as new, in milliseconds. */
 const NEW_FOR = 30 * 24 * 3600 * 1000;
 
-/** The document of a product, or null when shoppers must not find it: not published, or without a price. */
-export function documentOf(product: IndexableProduct, currency: CurrencyCode): SearchDocument | null {
-  if (product.status !== 'published' || product.publishedAt === null || product.price === null) return null;
+/**
+ * The document of a product, or null when shoppers must not find it anywhere: not published, or without a price.
+ *
+ * @param regions those that one can shop in, the usual one first
+ */
+export function documentOf(product: IndexableProduct, regions: readonly Region[]): SearchDocument | null {
+  const usual = regions.find((region) => product.offers[region.code] !== undefined);
+  const offer = usual && product.offers[usual.code];
+  if (product.status !== 'published' || product.publishedAt === null || !offer) return null;
   const { brand, categoryPath } = product;
+  const offers = Object.entries(product.offers);
   return {
     id: product.id,
     handle: product.handle,
@@ -60,10 +78,12 @@ export function documentOf(product: IndexableProduct, currency: CurrencyCode): S
     title: product.title,
     brand: brand?.name ?? null,
     colourNames: product.colours,
-    price: product.price.min,
-    compareAt: product.price.compareAt,
-    hasPriceRange: product.price.max > product.price.min,
-    currency,
+    prices: Object.fromEntries(offers.map(([region, { min }]) => [region, min])),
+    offers: Object.fromEntries(offers.map(([region, one]) => [region, storedOfferOf(one)])),
+    price: offer.min,
+    compareAt: offer.compareAt,
+    hasPriceRange: offer.max > offer.min,
+    currency: usual.currency,
     image: product.image,
     stock: product.isInStock ? 1 : 0,
     publishedAt: product.publishedAt.getTime(),
@@ -83,23 +103,43 @@ export function documentOf(product: IndexableProduct, currency: CurrencyCode): S
   };
 }
 
-/** A listing's card, as it stands at `now`. */
-export function cardOf(stored: StoredCard, now: Date): ProductCard {
-  const { price, compareAt, currency } = stored;
+function storedOfferOf(offer: ProductOffer): z.infer<typeof storedOffer> {
+  return {
+    hasRange: offer.max > offer.min,
+    compareAt: offer.compareAt,
+    saleEndsAt: offer.saleEndsAt?.getTime() ?? null,
+  };
+}
+
+/** A listing's card for those who shop in a region, as it stands at `now`; null when the product cannot be bought there. */
+export function cardOf(stored: StoredCard, region: Region, now: Date): ProductCard | null {
+  const offer = offerIn(stored, region);
+  if (offer === null) return null;
+  const { currency } = region;
   return {
     id: stored.id,
     handle: stored.handle,
     externalId: stored.externalId,
     title: stored.title,
     brand: stored.brand,
-    price: { amount: price, currency },
-    hasPriceRange: stored.hasPriceRange,
-    compareAt: compareAt === null ? null : { amount: compareAt, currency },
+    price: { amount: offer.price, currency },
+    hasPriceRange: offer.hasRange,
+    compareAt: offer.compareAt === null ? null : { amount: offer.compareAt, currency },
+    saleEndsAt: offer.saleEndsAt === null ? null : new Date(offer.saleEndsAt),
     image: stored.image,
     colours: stored.colourNames,
     isInStock: stored.stock === 1,
     isNew: now.getTime() - stored.publishedAt < NEW_FOR,
   };
+}
+
+function offerIn(stored: StoredCard, { code, currency }: Region) {
+  if (!stored.prices) {
+    const { price, compareAt, hasPriceRange: hasRange } = stored;
+    return stored.currency === currency ? { price, compareAt, hasRange, saleEndsAt: null } : null;
+  }
+  const [price, offer] = [stored.prices[code], stored.offers?.[code]];
+  return price === undefined || offer === undefined ? null : { price, ...offer };
 }
 
 function unique(values: readonly string[]): string[] {

@@ -1,6 +1,12 @@
 import type { Context } from '../kernel/index.ts';
+import type { Region } from '../pricing/index.ts';
 import type { StoredCard } from './document.ts';
 import type { SearchQuery, SearchResult } from './model.ts';
+
+/** A query with the region that its prices are meant in: what is not sold there is not found. */
+export interface Asked extends SearchQuery {
+  readonly region: Region;
+}
 
 /** How many of the words a product must have: all, or the more the better. */
 export type Match = 'all' | 'some';
@@ -24,7 +30,7 @@ export interface Found {
 /** One of the two ways to answer; they differ in the order of what is relevant, not in what a facet means. */
 export interface Engine {
   readonly name: SearchResult['engine'];
-  find(ctx: Context, query: SearchQuery, match: Match): Promise<Found>;
+  find(ctx: Context, asked: Asked, match: Match): Promise<Found>;
   /** The facet texts of categories and brands by slug, for choices that nothing found has. */
   facetTexts(
     ctx: Context,

@@ -1,3 +1,4 @@
+import type { Asked } from './engine.ts';
 import type { SearchQuery } from './model.ts';
 
 /** What narrows a listing down. A facet is counted under the conditions of all others. */
@@ -26,23 +27,29 @@ export function oneOf(field: string, values: readonly string[]): string {
   return `${field} IN [${values.map(quoted).join()}]`;
 }
 
+/** The field that holds a product's price where the query was asked. Codes of regions are letters, digits and hyphens. */
+export function priceField({ region }: Asked): string {
+  return `prices.${region.code}`;
+}
+
 /**
  * The conditions of a query in Meilisearch's filter language: all must hold.
  *
  * @param options.without the facet whose choices are left out, or all of them
  */
-export function meiliFilter(query: SearchQuery, options: { without?: FacetName | 'all' } = {}): string[] {
+export function meiliFilter(query: Asked, options: { without?: FacetName | 'all' } = {}): string[] {
+  const price = priceField(query);
   const conditions: Record<FacetName, string[]> = {
     categories: query.categories.length > 0 ? [oneOf('categorySlugs', query.categories)] : [],
     brands: query.brands.length > 0 ? [oneOf('brandSlug', query.brands)] : [],
     colours: query.colours.length > 0 ? [oneOf('colours', query.colours)] : [],
     price: [
-      ...(query.priceMin === null ? [] : [`price >= ${query.priceMin}`]),
-      ...(query.priceMax === null ? [] : [`price <= ${query.priceMax}`]),
+      ...(query.priceMin === null ? [] : [`${price} >= ${query.priceMin}`]),
+      ...(query.priceMax === null ? [] : [`${price} <= ${query.priceMax}`]),
     ],
     stock: query.inStock ? ['stock = 1'] : [],
   };
   const kept = facetNames.filter((name) => options.without !== 'all' && options.without !== name);
   const scope = query.category === null ? [] : [oneOf('categorySlugs', [query.category])];
-  return [...scope, ...kept.flatMap((name) => conditions[name])];
+  return [`${price} EXISTS`, ...scope, ...kept.flatMap((name) => conditions[name])];
 }

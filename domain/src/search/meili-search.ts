@@ -1,28 +1,30 @@
 import type { Meilisearch, MultiSearchQuery, MultiSearchResult } from 'meilisearch';
 import type { Context } from '../kernel/index.ts';
 import { storedCard } from './document.ts';
-import type { Counts, Engine, Found } from './engine.ts';
-import { chosenFacets, type FacetName, meiliFilter, oneOf } from './filters.ts';
-import type { SearchQuery } from './model.ts';
+import type { Asked, Counts, Engine, Found } from './engine.ts';
+import { chosenFacets, type FacetName, meiliFilter, oneOf, priceField } from './filters.ts';
 
 /** How long a listing waits for the search engine before it asks Postgres. */
 export const SEARCH_TIMEOUT_MS = 1_000;
 
 /** The field that a facet is counted by. */
-const countedBy: Record<FacetName, string> = {
+const countedBy = {
   categories: 'categoryFacets',
   brands: 'brandFacet',
   colours: 'colours',
-  price: 'price',
   stock: 'stock',
-};
+} as const satisfies Partial<Record<FacetName, string>>;
 
-const sorts: Record<SearchQuery['sort'], string[]> = {
-  relevance: [],
-  newest: ['publishedAt:desc'],
-  'price-asc': ['price:asc'],
-  'price-desc': ['price:desc'],
-};
+function sortOf(asked: Asked): string[] {
+  const price = priceField(asked);
+  const sorts: Record<Asked['sort'], string[]> = {
+    relevance: [],
+    newest: ['publishedAt:desc'],
+    'price-asc': [`${price}:asc`],
+    'price-desc': [`${price}:desc`],
+  };
+  return sorts[asked.sort];
+}
 
 /**
  * Search on Meilisearch: one request, no SQL. The listing itself counts the facets that nothing is chosen of; each other
@@ -35,6 +37,8 @@ export const meiliEngine: Engine = {
 
   async find(ctx, query, match) {
     const { meili, index } = engineOf(ctx);
+    const price = priceField(query);
+    const fieldOf = (name: FacetName) => (name === 'price' ? price : countedBy[name]);
     const base = {
       indexUid: index,
       q: query.q,
@@ -47,15 +51,15 @@ export const meiliEngine: Engine = {
       {
         ...base,
         filter: meiliFilter(query),
-        facets: Object.values(countedBy),
-        sort: sorts[query.sort],
+        facets: [...Object.values(countedBy), price],
+        sort: sortOf(query),
         page: query.page,
         hitsPerPage: query.limit,
       },
       ...recounted.map((name) => ({
         ...base,
         filter: meiliFilter(query, { without: name }),
-        facets: [countedBy[name]],
+        facets: [fieldOf(name)],
         page: 1,
         hitsPerPage: 0,
       })),
@@ -69,10 +73,10 @@ export const meiliEngine: Engine = {
       cards: listing.hits.map((hit) => storedCard.parse(hit)),
       total: totalOf(listing),
       scopeTotal: totalOf(others[recounted.length] ?? listing),
-      categories: countsOf(listing, counterOf('categories'), 'categories'),
-      brands: countsOf(listing, counterOf('brands'), 'brands'),
-      colours: countsOf(listing, counterOf('colours'), 'colours'),
-      price: counterOf('price').facetStats?.price ?? null,
+      categories: countsOf(listing, counterOf('categories'), countedBy.categories),
+      brands: countsOf(listing, counterOf('brands'), countedBy.brands),
+      colours: countsOf(listing, counterOf('colours'), countedBy.colours),
+      price: counterOf('price').facetStats?.[price] ?? null,
       inStockCount: listing.facetDistribution?.stock?.[1] ?? 0,
     } satisfies Found;
   },
@@ -124,9 +128,8 @@ function totalOf(result: MultiSearchResult<Record<string, unknown>>): number {
 function countsOf(
   listing: MultiSearchResult<Record<string, unknown>>,
   counter: MultiSearchResult<Record<string, unknown>>,
-  name: FacetName,
+  field: string,
 ): Counts {
-  const field = countedBy[name];
   const counts = counter.facetDistribution?.[field] ?? {};
   if (counter === listing) return new Map(Object.entries(counts));
   return new Map(Object.entries({ ...listing.facetDistribution?.[field], ...counts }));

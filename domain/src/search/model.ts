@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { image } from '../catalog/index.ts';
-import { money } from '../kernel/index.ts';
+import { currencyCode, money } from '../kernel/index.ts';
 import { normaliseFacetValue, normaliseQuery } from './query-text.ts';
 
 export const sortOrders = ['relevance', 'newest', 'price-asc', 'price-desc'] as const;
@@ -27,7 +27,7 @@ export const searchQuery = z.object({
   brands: choices,
   /** Whatever their case. */
   colours: choices,
-  /** In minor units of the shop's currency. */
+  /** In minor units of the currency of the region that the shopper chose. */
   priceMin: z.int().min(0).nullable().default(null),
   priceMax: z.int().min(0).nullable().default(null),
   inStock: z.boolean().default(false),
@@ -48,7 +48,10 @@ export const productCard = z.object({
   /** The lowest of its variants. */
   price: money,
   hasPriceRange: z.boolean(),
+  /** What it cost before; null when it is not reduced. */
   compareAt: money.nullable(),
+  /** When the sale that it is reduced by ends; null when nobody knows. */
+  saleEndsAt: z.date().nullable(),
   image: image.nullable(),
   colours: z.array(z.string()),
   isInStock: z.boolean(),
@@ -77,6 +80,8 @@ export const facets = z.object({
 export type Facets = z.infer<typeof facets>;
 
 export const searchResult = z.object({
+  /** Of all prices; products that have none in it are not found. */
+  currency: currencyCode,
   items: z.array(productCard),
   total: z.int(),
   page: z.int(),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Context } from '../kernel/index.ts';
 import { correctSpelling } from './correct-spelling.ts';
 import { storedCard } from './document.ts';
-import type { Engine, Found, Match } from './engine.ts';
+import type { Asked, Engine, Found, Match } from './engine.ts';
 import { type FacetName, facetNames } from './filters.ts';
 import type { SearchQuery } from './model.ts';
 import { COUNTED_VALUES } from './settings.ts';
@@ -63,7 +63,7 @@ function wordsOf(text: string, match: Match): RawBuilder<unknown> | null {
   return sql`replace(plainto_tsquery('souk', ${text})::text, ' & ', ' | ')::tsquery`;
 }
 
-async function findBy(ctx: Context, query: SearchQuery, words: RawBuilder<unknown> | null): Promise<Found> {
+async function findBy(ctx: Context, query: Asked, words: RawBuilder<unknown> | null): Promise<Found> {
   const conditions = conditionsOf(query);
   const holds = (...without: FacetName[]) =>
     sql.join(
@@ -84,11 +84,12 @@ async function findBy(ctx: Context, query: SearchQuery, words: RawBuilder<unknow
   const order = orderOf(query);
   const { rows } = await sql`
     with candidates as materialized (
-      select product_id, category_facets, brand_facet, colours, price_amount, is_in_stock, published_at,
+      select product_id, category_facets, brand_facet, colours, ${priceIn(query)} as price_amount, is_in_stock,
+        published_at,
         ${words ? sql`ts_rank_cd(words, ${words}, 1)` : sql`0`} as rank,
         ${sql.join(facetNames.map((name) => sql`${conditions[name]} as ${sql.ref(`has_${name}`)}`))}
       from search_documents
-      where ${words ? sql`words @@ ${words}` : sql`true`}
+      where ${words ? sql`words @@ ${words}` : sql`true`} and ${priceIn(query)} is not null
         and ${query.category === null ? sql`true` : sql`category_slugs @> ${[query.category]}::text[]`}
     ), listing as materialized (
       select product_id, rank, price_amount, is_in_stock, published_at
@@ -120,14 +121,22 @@ async function findBy(ctx: Context, query: SearchQuery, words: RawBuilder<unknow
   };
 }
 
-function conditionsOf(query: SearchQuery): Record<FacetName, RawBuilder<SqlBool>> {
+/** What a product costs where the query was asked. What an older release wrote has the price in one currency, and no regions. */
+function priceIn({ region }: Asked): RawBuilder<number | null> {
+  return sql`case
+    when prices is not null then (prices ->> ${region.code})::bigint
+    when document ->> 'currency' = ${region.currency} then search_documents.price_amount
+  end`;
+}
+
+function conditionsOf(query: Asked): Record<FacetName, RawBuilder<SqlBool>> {
   const always = sql<SqlBool>`true`;
   const { categories, brands, colours, priceMin, priceMax } = query;
   return {
     categories: categories.length === 0 ? always : sql`category_slugs && ${categories}::text[]`,
     brands: brands.length === 0 ? always : sql`coalesce(brand = any(${brands}::text[]), false)`,
     colours: colours.length === 0 ? always : sql`colours && ${colours}::text[]`,
-    price: sql`price_amount between ${priceMin ?? 0} and ${priceMax ?? Number.MAX_SAFE_INTEGER}`,
+    price: sql`${priceIn(query)} between ${priceMin ?? 0} and ${priceMax ?? Number.MAX_SAFE_INTEGER}`,
     stock: query.inStock ? sql`is_in_stock` : always,
   };
 }

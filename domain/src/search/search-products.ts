@@ -1,10 +1,12 @@
 import type { z } from 'zod';
 import { slugify } from '../catalog/index.ts';
 import type { Context } from '../kernel/index.ts';
+import { currentRegion } from '../pricing/index.ts';
 import { isAway, mayAsk, noteAbsence, noteAnswer } from './breaker.ts';
 import { cardOf } from './document.ts';
-import type { Engine, Found } from './engine.ts';
+import type { Asked, Engine, Found } from './engine.ts';
 import { facetsOf } from './facets.ts';
+import { forGroups } from './group-prices.ts';
 import { meiliEngine } from './meili-search.ts';
 import { MAX_DEPTH, type SearchQuery, type SearchResult, searchQuery } from './model.ts';
 import { postgresEngine } from './postgres-search.ts';
@@ -26,7 +28,7 @@ export async function searchProducts(
   ctx: Context,
   input: z.input<typeof searchQuery>,
 ): Promise<SearchResult> {
-  const query = bySlugs(searchQuery.parse(input));
+  const query: Asked = { ...bySlugs(searchQuery.parse(input)), region: await currentRegion(ctx) };
   const { meili } = ctx.services;
   if (!meili || !mayAsk(ctx, meili)) return answer(ctx, postgresEngine, query);
   try {
@@ -40,13 +42,15 @@ export async function searchProducts(
   }
 }
 
-async function answer(ctx: Context, engine: Engine, query: SearchQuery): Promise<SearchResult> {
+async function answer(ctx: Context, engine: Engine, query: Asked): Promise<SearchResult> {
   const lastPage = Math.floor(MAX_DEPTH / query.limit);
   const isTooDeep = query.page > lastPage;
   const found = await find(ctx, engine, isTooDeep ? { ...query, page: 1 } : query);
   const now = ctx.clock.now();
+  const cards = isTooDeep ? [] : found.cards.flatMap((card) => cardOf(card, query.region, now) ?? []);
   return {
-    items: isTooDeep ? [] : found.cards.map((card) => cardOf(card, now)),
+    currency: query.region.currency,
+    items: await forGroups(ctx, cards, query.region),
     total: found.total,
     page: query.page,
     pageCount: Math.min(Math.ceil(found.total / query.limit), lastPage),
@@ -55,7 +59,7 @@ async function answer(ctx: Context, engine: Engine, query: SearchQuery): Promise
   };
 }
 
-async function find(ctx: Context, engine: Engine, query: SearchQuery): Promise<Found> {
+async function find(ctx: Context, engine: Engine, query: Asked): Promise<Found> {
   const strict = await engine.find(ctx, query, 'all');
   if (query.q === '' || strict.scopeTotal >= FEW) return strict;
   return engine.find(ctx, query, 'some');

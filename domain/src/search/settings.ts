@@ -43,9 +43,11 @@ export const indexSettings = {
       ),
       features: onlyCounted,
     },
-    { attributePatterns: fields('price'), features: compared },
+    // the second is for a release that knew no regions
+    { attributePatterns: ['prices.*', ...fields('price')], features: compared },
   ],
-  sortableAttributes: fields('price', 'publishedAt'),
+  // with `prices` goes each region's price
+  sortableAttributes: fields('prices', 'price', 'publishedAt'),
   displayedAttributes: fields(
     'id',
     'handle',
@@ -53,6 +55,8 @@ export const indexSettings = {
     'title',
     'brand',
     'colourNames',
+    'prices',
+    'offers',
     'price',
     'compareAt',
     'hasPriceRange',

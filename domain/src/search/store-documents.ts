@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { indexableProducts } from '../catalog/index.ts';
 import type { Context, TransactionContext } from '../kernel/index.ts';
+import { listRegions, type Region, regionOrUsual } from '../pricing/index.ts';
 import { documentOf, type SearchDocument } from './document.ts';
 
 /**
@@ -13,7 +14,7 @@ export async function lockDocuments(tx: TransactionContext): Promise<void> {
 
 /**
  * Brings the stored documents of products up to date, and notes those that changed as pending for the search engine. The
- * caller holds `lockDocuments`. Five statements, however many products.
+ * caller holds `lockDocuments`. Six statements, however many products.
  *
  * @param productIds each once; of products that are gone or not for sale, the document goes
  * @param mark what the changed ones are noted as pending under
@@ -25,11 +26,17 @@ export async function storeDocuments(
   mark: string,
 ): Promise<SearchDocument[]> {
   const products = await indexableProducts(tx, productIds);
-  const documents = products.flatMap((product) => documentOf(product, tx.config.shop.currency) ?? []);
+  const regions = await usualFirst(tx);
+  const documents = products.flatMap((product) => documentOf(product, regions) ?? []);
   const found = new Set(documents.map((document) => document.id));
   const goneIds = productIds.filter((id) => !found.has(id));
   await writeDocuments(tx, { documents, goneIds, mark });
   return documents;
+}
+
+async function usualFirst(ctx: Context): Promise<Region[]> {
+  const usual = await regionOrUsual(ctx, null);
+  return [usual, ...(await listRegions(ctx)).filter(({ id }) => id !== usual.id)];
 }
 
 async function writeDocuments(

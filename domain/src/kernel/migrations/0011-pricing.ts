@@ -50,6 +50,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       -- the higher stands before the lower; among equals the lower price
       priority integer not null default 0,
       is_active boolean not null default true,
+      -- up to when starts and ends have been told to those who keep prices, such as the search
+      told_until timestamptz not null,
       created_at timestamptz not null,
       updated_at timestamptz not null,
       check (ends_at > starts_at)
@@ -63,5 +65,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (price_list_id, variant_id)
     );
     create index price_list_prices_by_variant on price_list_prices (variant_id);
+
+    -- The lowest price in each region, by its code, of whatever release wrote the document: null when it was one that knew no
+    -- regions. Made of the document, so that an older worker beside us cannot leave it out of date.
+    alter table search_documents add column prices jsonb generated always as (document -> 'prices') stored;
+    create index search_documents_without_regions on search_documents (product_id) where prices is null;
   `.execute(db);
 }
