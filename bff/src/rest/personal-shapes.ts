@@ -38,21 +38,29 @@ export const orderListAnswer = z
   })
   .meta({ id: 'OrderList' });
 
-const restLine = orderLineView.extend({ unitPrice: restMoney, total: restMoney });
-const amounts = {
-  subtotal: restMoney,
+const restLine = orderLineView.extend({
+  unitPrice: restMoney,
   discount: restMoney,
-  shipping: restMoney,
   tax: restMoney,
   total: restMoney,
-};
+  shipsAt: moment.nullable(),
+});
+const { payment, documents } = orderView.shape;
 
 export const orderAnswer = orderView
   .extend({
     placedAt: moment,
-    ...amounts,
+    cancelledAt: moment.nullable(),
+    subtotal: restMoney,
+    discount: restMoney,
+    shipping: restMoney,
+    shippingDiscount: restMoney,
+    tax: restMoney,
+    total: restMoney,
     lines: z.array(restLine),
-    history: z.array(z.object({ type: z.string(), occurredAt: moment })),
+    payment: payment.extend({ dueAt: moment.nullable(), paidAt: moment.nullable() }),
+    documents: z.array(documents.unwrap().extend({ issuedAt: moment })),
+    history: z.array(z.object({ type: z.string(), occurredAt: moment, amount: restMoney.nullable() })),
   })
   .meta({ id: 'Order' });
 

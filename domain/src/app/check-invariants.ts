@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Context } from '../kernel/index.ts';
+import { verifyOrders } from '../orders/index.ts';
 
 /** What must be true of the data at every moment, with a query for the ids where it is not. */
 const invariants: readonly { claim: string; breaches: string }[] = [
@@ -58,7 +59,14 @@ const invariants: readonly { claim: string; breaches: string }[] = [
       group by orders.id
       having sum(line.unit_amount * line.quantity) <> orders.subtotal_amount
         or sum(line.discount_amount) <> orders.discount_amount
-        or sum(line.tax_amount) > orders.tax_amount`,
+        or sum(line.tax_amount) > orders.tax_amount
+        or bool_or(line.prices_include_tax <> orders.prices_include_tax)`,
+  },
+  {
+    claim: 'the numbers of invoices and credit notes have no gap',
+    breaches: `
+      select series as id from document_series left join order_documents document using (series)
+      group by series, last_serial having count(document.id) <> last_serial or max(document.serial) <> last_serial`,
   },
   {
     claim: 'each order that stands has one payment of its total, captured exactly when it counts as paid',
@@ -101,6 +109,12 @@ export async function checkInvariants(ctx: Context): Promise<InvariantReport[]> 
         const { rows } = await sql.raw<{ id: string }>(breaches).execute(snapshot);
         reports.push({ claim, breaches: rows.length, examples: rows.slice(0, 3).map(({ id }) => id) });
       }
+      const mismatches = await verifyOrders({ ...ctx, db: snapshot });
+      reports.push({
+        claim: 'each order shows what its history adds up to',
+        breaches: mismatches.length,
+        examples: mismatches.slice(0, 3).map(({ number, differs }) => `${number}: ${differs.join(', ')}`),
+      });
       return reports;
     });
 }

@@ -75,7 +75,11 @@ test('a card that works gives an order, its stock allocated, its money taken onc
   await shop.runJobs();
   const paid = await getOrder(shop.ctx, { number: placement.orderNumber, token: placement.token });
   expect(paid.paymentStatus).toBe('paid');
-  expect(paid.history.map((event) => event.type)).toEqual(['placed', 'paid']);
+  expect(paid.history.map((event) => event.type)).toEqual([
+    'ORDER_CREATED',
+    'PAYMENT_AUTHORIZED',
+    'PAYMENT_CAPTURED',
+  ]);
   expect(await intent(intentId)).toMatchObject({ status: 'succeeded', amount_received: 5_785 });
 });
 

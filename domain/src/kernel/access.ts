@@ -7,9 +7,12 @@ export const permissions = [
   'cart:use',
   'checkout:use',
   'orders:read:own',
+  'orders:cancel:own',
   'session:start',
   'account:own',
   'orders:read:all',
+  'orders:cancel',
+  'orders:payments',
   'customers:read:all',
   'customers:erase',
   'products:update',
@@ -44,19 +47,17 @@ const ofGuests: readonly Permission[] = [
   'cart:use',
   'checkout:use',
   'orders:read:own',
+  'orders:cancel:own',
   'session:start',
 ];
 const ofCustomers: readonly Permission[] = [...ofGuests, 'account:own'];
-const ofSupport: readonly Permission[] = ['orders:read:all', 'customers:read:all'];
-const ofCatalogueManagers: readonly Permission[] = [
-  'products:update',
-  'stock:update',
-  'promotions:manage',
-];
+const ofSupport: readonly Permission[] = ['orders:read:all', 'orders:cancel', 'customers:read:all'];
+const ofCatalogueManagers: readonly Permission[] = ['products:update', 'stock:update', 'promotions:manage'];
 const ofAdmins: readonly Permission[] = [
   ...ofSupport,
   ...ofCatalogueManagers,
   'gift-cards:manage',
+  'orders:payments',
   'customers:erase',
   'users:read',
   'users:update',

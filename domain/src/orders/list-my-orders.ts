@@ -33,7 +33,7 @@ export async function listMyOrders(
   const after = input.cursor === null ? null : decodeCursor(place, input.cursor);
   const rows = await ctx.db
     .selectFrom('orders')
-    .select(['id', 'number', 'placed_at', 'status', 'payment_status', 'fulfilment_status'])
+    .select(['id', 'number', 'placed_at', 'status', 'payment_status', 'payment_method', 'fulfilment_status'])
     .select(['total_amount', 'currency'])
     .where('user_id', '=', userId)
     .$if(after !== null, (query) =>
@@ -60,6 +60,7 @@ export async function listMyOrders(
       placedAt: row.placed_at,
       status: row.status,
       paymentStatus: row.payment_status,
+      paymentMethod: row.payment_method,
       fulfilmentStatus: row.fulfilment_status,
       total: moneyOf(row.total_amount, row.currency),
       itemCount: own.reduce((sum, line) => sum + line.quantity, 0),

@@ -3,15 +3,15 @@ import { z } from 'zod';
 import {
   authorise,
   type Context,
-  DomainError,
   decodeCursor,
   encodeCursor,
   money,
   moneyOf,
   type Page,
 } from '../kernel/index.ts';
-import { readOrder } from './get-order.ts';
+import { orderToOpen } from './get-order.ts';
 import { type OrderView, orderView } from './model.ts';
+import { viewOf } from './order-view.ts';
 
 const place = z.tuple([z.coerce.date(), z.uuid()]);
 
@@ -79,11 +79,5 @@ export async function listOrders(
 /** Anybody's order by its number. Four statements. @throws DomainError `unauthenticated`, `forbidden`, `not_found` */
 export async function findOrder(ctx: Context, input: { number: string }): Promise<OrderView> {
   authorise(ctx, 'orders:read:all');
-  const found = await ctx.db
-    .selectFrom('orders')
-    .select('id')
-    .where('number', '=', input.number)
-    .executeTakeFirst();
-  if (!found) throw new DomainError('not_found', `no order ${input.number}`);
-  return readOrder(ctx, found.id);
+  return viewOf(ctx, await orderToOpen(ctx, { ...input, token: null }));
 }

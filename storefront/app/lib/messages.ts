@@ -110,15 +110,19 @@ export function declineMessage(reason: string): string {
 
 const orderEvents = new Map(
   Object.entries({
-    placed: 'Order placed',
-    paid: 'Payment received',
-    completed: 'Order completed',
-    cancelled: 'Order cancelled',
+    ORDER_CREATED: 'Order placed',
+    PAYMENT_AUTHORIZED: 'Payment authorised',
+    PAYMENT_CAPTURED: 'Payment received',
+    PAYMENT_RECEIVED: 'Payment received',
+    PAYMENT_REMINDED: 'Reminder sent',
+    PAYMENT_VOIDED: 'Payment released: nothing was charged',
+    PAYMENT_REFUNDED: 'Money sent back',
+    ORDER_CANCELLED: 'Order cancelled',
   }),
 );
 
 /** What an entry of an order's history says; an unknown one is shown by its own words. */
 export function orderEventMessage(type: string): string {
-  const words = type.replace(/[._-]+/g, ' ');
+  const words = type.replace(/[._-]+/g, ' ').toLowerCase();
   return orderEvents.get(type) ?? words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -29,7 +29,7 @@ describe('messages for refusals', () => {
   );
 
   it('words an event that it does not know', () => {
-    expect(orderEventMessage('placed')).toBe('Order placed');
-    expect(orderEventMessage('parcel.handed_over')).toBe('Parcel handed over');
+    expect(orderEventMessage('ORDER_CREATED')).toBe('Order placed');
+    expect(orderEventMessage('PARCEL_HANDED_OVER')).toBe('Parcel handed over');
   });
 });

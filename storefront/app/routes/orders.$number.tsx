@@ -33,9 +33,11 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
   data ? pageMeta({ ...shopOf(matches), title: `Order ${data.order.number}` }) : [];
 
 const paymentTexts: Record<Order['paymentStatus'], string> = {
+  awaiting: 'Not paid yet',
   authorised: 'Authorised: charged in a moment',
   paid: 'Paid',
   voided: 'Called off: nothing was charged',
+  partially_refunded: 'Refunded in part',
   refunded: 'Refunded',
 };
 
