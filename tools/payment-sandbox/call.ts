@@ -22,6 +22,10 @@ export interface Call {
   sandbox: Sandbox;
   /** The id in the path, or an empty string. */
   id: string;
+  /** The second id in the path, as in `/customers/:id/payment_methods/:second`, or an empty string. */
+  second: string;
+  /** Whether it came with a publishable key, from a browser: it then sees and does little. */
+  isPublishable: boolean;
   requestId: string;
   idempotencyKey: string | null;
   apiVersion: string;
@@ -35,6 +39,8 @@ export interface Operation {
   name: string;
   method: 'GET' | 'POST' | 'DELETE';
   path: string;
+  /** Whether a browser may call it with a publishable key. */
+  isPublishable: boolean;
   /** Checks the parameters and gives back the work, so that refusals come before anything executes. */
   prepare: (input: FormMap) => (call: Call) => Outcome;
 }
@@ -43,6 +49,7 @@ export function operation<S extends z.ZodType>(definition: {
   name: string;
   method: Operation['method'];
   path: string;
+  isPublishable?: true;
   input: S;
   run: (call: Call, input: z.output<S>) => Outcome | object;
 }): Operation {
@@ -51,6 +58,7 @@ export function operation<S extends z.ZodType>(definition: {
     name,
     method,
     path,
+    isPublishable: definition.isPublishable ?? false,
     prepare(raw) {
       const input = parseParameters(schema, raw);
       return (call) => {
@@ -69,6 +77,10 @@ function isOutcome(result: Outcome | object): result is Outcome {
 const idParameters: Record<keyof Kinds, string> = {
   payment_intent: 'intent',
   payment_method: 'payment_method',
+  confirmation_token: 'confirmation_token',
+  customer: 'customer',
+  setup_intent: 'intent',
+  checkout_session: 'session',
   charge: 'charge',
   refund: 'refund',
   event: 'id',
@@ -83,7 +95,7 @@ export function findOrRefuse<K extends keyof Kinds>(
   param = idParameters[kind],
 ): Kinds[K] {
   const found = call.sandbox.objects.find(kind, id);
-  if (!found) throw missingResource(kind, id, param);
+  if (!found) throw missingResource(kind === 'checkout_session' ? 'checkout.session' : kind, id, param);
   return found;
 }
 

@@ -1,5 +1,7 @@
 /** The test cards: what each number does. Numbers and ids are Stripe's, https://docs.stripe.com/testing. */
 
+import type { Behaviour } from './methods/behaviour.ts';
+
 export interface Decline {
   code: string;
   declineCode?: string;
@@ -9,16 +11,13 @@ export interface Decline {
   isBlocked?: boolean;
 }
 
-export interface TestCard {
+export interface TestCard extends Behaviour {
   /** Stripe's reusable test id, also the only thing that is stored of the number. */
   id: string;
   number: string;
   brand: string;
   /** What it does, for a person. */
   effect: string;
-  /** Whether the bank asks the cardholder to prove who they are. */
-  isChallenged: boolean;
-  decline?: Decline;
   /** Shown as a button on the hosted page. */
   hasButton?: boolean;
 }
@@ -97,10 +96,13 @@ export const testCards: readonly TestCard[] = [
     ...generic,
     declineCode: 'stolen_card',
   }),
-  declined('pm_card_chargeCustomerFail', '4000000000000341', 'Can be saved, then declined', {
-    ...generic,
-    declineCode: 'generic_decline',
-  }),
+  {
+    ...declined('pm_card_chargeCustomerFail', '4000000000000341', 'Can be saved, then declined', {
+      ...generic,
+      declineCode: 'generic_decline',
+    }),
+    declinesSaving: false,
+  },
   {
     id: 'pm_card_authenticationRequired',
     number: '4000002760003184',

@@ -9,6 +9,7 @@ export type IntentStatus =
   | 'requires_payment_method'
   | 'requires_confirmation'
   | 'requires_action'
+  | 'processing'
   | 'requires_capture'
   | 'succeeded'
   | 'canceled';
@@ -33,10 +34,44 @@ export type NextAction =
   | { type: 'redirect_to_url'; redirect_to_url: { url: string; return_url: string } }
   | { type: 'use_stripe_sdk'; use_stripe_sdk: { type: 'three_d_secure_redirect'; stripe_js: string } };
 
-export interface PaymentMethod
-  extends Omit<Reference<Stripe.PaymentMethod, 'customer'>, 'card' | 'radar_options'> {
-  card: Stripe.PaymentMethod.Card;
+export type PaymentMethod = Omit<Reference<Stripe.PaymentMethod, 'customer'>, 'radar_options'>;
+
+/** `payment_method_preview` is a payment method without an id: it becomes one when the token is used. */
+export type ConfirmationToken = Omit<Stripe.ConfirmationToken, 'payment_method_preview'> & {
+  payment_method_preview: Omit<
+    PaymentMethod,
+    'id' | 'object' | 'created' | 'livemode' | 'metadata' | 'customer_account'
+  > & { customer_account: string | null };
+};
+
+export type Customer = Omit<Stripe.Customer, 'deleted'>;
+
+export type SetupStatus =
+  | 'requires_payment_method'
+  | 'requires_confirmation'
+  | 'requires_action'
+  | 'succeeded'
+  | 'canceled';
+
+export interface SetupIntent
+  extends Omit<
+    Reference<Stripe.SetupIntent, 'customer' | 'payment_method' | 'latest_attempt'>,
+    'status' | 'client_secret' | 'next_action' | 'last_setup_error'
+  > {
+  status: SetupStatus;
+  client_secret: string;
+  next_action: NextAction | null;
+  last_setup_error: ErrorBody | null;
 }
+
+export type CheckoutSession = Omit<
+  Reference<Stripe.Checkout.Session, 'customer' | 'payment_intent' | 'setup_intent'>,
+  'line_items' | 'status' | 'mode' | 'payment_status'
+> & {
+  status: 'open' | 'complete' | 'expired';
+  mode: 'payment' | 'setup';
+  payment_status: 'no_payment_required' | 'paid' | 'unpaid';
+};
 
 export type Charge = Omit<
   Reference<Stripe.Charge, 'payment_intent' | 'payment_method' | 'customer' | 'balance_transaction'>,
@@ -62,6 +97,10 @@ export interface WebhookEndpoint extends Omit<Stripe.WebhookEndpoint, 'secret' |
 export interface Kinds {
   payment_intent: PaymentIntent;
   payment_method: PaymentMethod;
+  confirmation_token: ConfirmationToken;
+  customer: Customer;
+  setup_intent: SetupIntent;
+  checkout_session: CheckoutSession;
   charge: Charge;
   refund: Refund;
   event: SandboxEvent;
@@ -83,6 +122,7 @@ export interface ErrorBody {
   doc_url?: string;
   charge?: string;
   payment_intent?: PaymentIntent;
+  setup_intent?: SetupIntent;
   payment_method?: PaymentMethod;
 }
 

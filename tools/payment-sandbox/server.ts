@@ -1,12 +1,16 @@
 import { type AddressInfo, isIPv6 } from 'node:net';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { registerApi } from './api/routes.ts';
-import type { Sandbox } from './call.ts';
+import type { Call, Sandbox } from './call.ts';
+import { lapseSession } from './checkout/expire-session.ts';
 import { registerControl } from './control-routes.ts';
 import { createFaults } from './faults.ts';
 import { registerPages } from './pages/routes.ts';
+import { pageCall } from './pages/visit.ts';
+import { takeBankAnswer } from './payments/bank-answer.ts';
 import { openDatabase } from './state/database.ts';
 import { createObjectStore } from './state/objects.ts';
+import { startTimers, type TimerKind } from './state/timers.ts';
 import { startDeliverer } from './webhooks/deliver.ts';
 import { syncConfiguredEndpoints } from './webhooks/endpoints.ts';
 
@@ -36,6 +40,12 @@ export interface PaymentSandbox {
   close: () => Promise<void>;
 }
 
+/** What happens by itself when its time has come. */
+const elapsed: Record<TimerKind, (call: Call, id: string) => void> = {
+  session_expiry: lapseSession,
+  bank_answer: takeBankAnswer,
+};
+
 /**
  * Starts a stand-in for Stripe: its API, the hosted payment page and the webhooks.
  *
@@ -64,20 +74,28 @@ export async function startPaymentSandbox(options: PaymentSandboxOptions): Promi
   const faults = createFaults();
   const deliverer = startDeliverer(sandbox, (details, message) => app.log.warn(details, message));
 
+  const timers = startTimers(sandbox, (kind, id) => {
+    elapsed[kind](pageCall(sandbox), id);
+    deliverer.wake();
+  });
+  function onChange(): void {
+    timers.wake();
+    deliverer.wake();
+  }
+
   app.get('/health', async () => ({ status: 'ok' }));
-  app.register(
-    async (scope) =>
-      registerApi(scope, { sandbox, faults, onChange: deliverer.wake, closing: closing.signal }),
-    { prefix: '/v1' },
-  );
+  app.register(async (scope) => registerApi(scope, { sandbox, faults, onChange, closing: closing.signal }), {
+    prefix: '/v1',
+  });
   app.register(async (scope) => registerControl(scope, { sandbox, faults, deliverer }), {
     prefix: '/sandbox',
   });
-  app.register(async (scope) => registerPages(scope, { sandbox, onChange: deliverer.wake }));
+  app.register(async (scope) => registerPages(scope, { sandbox, onChange }));
 
   async function close(): Promise<void> {
     if (closing.signal.aborted) return;
     closing.abort();
+    timers.close();
     await app.close();
     await deliverer.close();
     db.close();
@@ -91,7 +109,7 @@ export async function startPaymentSandbox(options: PaymentSandboxOptions): Promi
     throw error;
   }
   url = addressOf(app.server.address(), host);
-  deliverer.wake();
+  onChange();
   return { url, close };
 }
 

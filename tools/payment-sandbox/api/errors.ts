@@ -1,4 +1,4 @@
-import type { ErrorBody, PaymentIntent } from '../model.ts';
+import type { ErrorBody, PaymentIntent, SetupIntent } from '../model.ts';
 
 /**
  * A call refused, in Stripe's words. `isValidation` marks refusals from before the call began to execute: only
@@ -36,13 +36,19 @@ export function unexpectedState(intent: PaymentIntent, message: string): ApiErro
   return new ApiError(400, { ...body, payment_intent: intent });
 }
 
+/** The same for a setup intent. */
+export function unexpectedSetupState(intent: SetupIntent, message: string): ApiError {
+  const body = requestError(message, { code: 'setup_intent_unexpected_state' });
+  return new ApiError(400, { ...body, setup_intent: intent });
+}
+
 /** 404 for an id that names nothing. `param` is Stripe's name for the path's id (`intent`, not `id`). */
 export function missingResource(object: string, id: string, param: string): ApiError {
   return new ApiError(404, requestError(`No such ${object}: '${id}'`, { code: 'resource_missing', param }));
 }
 
-export function unauthorized(message: string): ApiError {
-  return new ApiError(401, { type: 'invalid_request_error', message }, true);
+export function unauthorized(message: string, code?: string): ApiError {
+  return new ApiError(401, requestError(message, { code }), true);
 }
 
 export function docUrl(code: string): string {

@@ -1,27 +1,33 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Operation, Sandbox } from '../call.ts';
+import { checkoutOperations } from '../checkout/session-operations.ts';
+import { customerOperations } from '../customers/customer-operations.ts';
 import type { Faults } from '../faults.ts';
+import { paymentMethodOperations } from '../methods/method-operations.ts';
 import type { Outcome } from '../model.ts';
 import { chargeOperations } from '../payments/charges.ts';
 import { intentOperations } from '../payments/intent-operations.ts';
-import { paymentMethodOperations } from '../payments/payment-methods.ts';
 import { refundOperations } from '../payments/refunds.ts';
+import { setupIntentOperations } from '../setup/setup-operations.ts';
 import { newId } from '../state/ids.ts';
+import { tokenOperations } from '../tokens/token-operations.ts';
 import { webhookEndpointOperations } from '../webhooks/endpoints.ts';
 import { eventOperations } from '../webhooks/events.ts';
-import { accountOf } from './authenticate.ts';
+import { callerOf, refusePublishable } from './authenticate.ts';
 import { ApiError, invalidParameter } from './errors.ts';
 import { execute } from './execute.ts';
 import { canonicalForm, decodeForm, type FormMap } from './form-body.ts';
 import { createIdempotencyKeys, digest, type KeyedCall } from './idempotency.ts';
-
-/** The version that is spoken; a caller's own `Stripe-Version` is echoed. */
-export const apiVersion = '2026-10-28.endive';
+import { apiVersion } from './version.ts';
 
 export const operations: readonly Operation[] = [
   ...intentOperations,
   ...paymentMethodOperations,
+  ...tokenOperations,
+  ...customerOperations,
+  ...setupIntentOperations,
+  ...checkoutOperations,
   ...chargeOperations,
   ...refundOperations,
   ...eventOperations,
@@ -60,7 +66,20 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.header('request-id', newId('req'));
     reply.header('stripe-version', versionOf(request));
+    // As Stripe does: browsers may ask with a publishable key from any page.
+    reply.header('access-control-allow-origin', '*');
+    reply.header('access-control-expose-headers', 'Request-Id, Stripe-Version');
   });
+  app.options('/*', async (_request, reply) =>
+    reply
+      .code(204)
+      .headers({
+        'access-control-allow-methods': 'GET, POST, DELETE',
+        'access-control-allow-headers': 'authorization, content-type, idempotency-key, stripe-version',
+        'access-control-max-age': '300',
+      })
+      .send(),
+  );
 
   app.setErrorHandler((error, request, reply) => {
     if (error instanceof ApiError) return reply.code(error.status).send({ error: error.body });
@@ -69,12 +88,16 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
     return reply.code(500).send({ error: { type: 'api_error', message } });
   });
 
-  app.all('/*', async (request) => {
-    const path = request.url.split('?')[0];
-    throw new ApiError(404, {
-      type: 'invalid_request_error',
-      message: `Unrecognized request URL (${request.method}: ${path}). The payment sandbox speaks a part of Stripe's API; its README lists it.`,
-    });
+  app.route({
+    method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    url: '/*',
+    handler: async (request) => {
+      const path = request.url.split('?')[0];
+      throw new ApiError(404, {
+        type: 'invalid_request_error',
+        message: `Unrecognized request URL (${request.method}: ${path}). The payment sandbox speaks a part of Stripe's API; its README lists it.`,
+      });
+    },
   });
 
   for (const operation of operations) {
@@ -86,7 +109,8 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
   }
 
   async function handle(operation: Operation, request: FastifyRequest, reply: FastifyReply): Promise<object> {
-    const account = accountOf(request.headers.authorization);
+    const { account, isPublishable } = callerOf(request.headers.authorization);
+    if (isPublishable && !operation.isPublishable) refusePublishable();
     const encoded = parametersOf(request);
     const input = decode(encoded);
     const work = operation.prepare(input);
@@ -111,7 +135,9 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
         expand: Array.isArray(input.expand) ? input.expand.filter((path) => typeof path === 'string') : [],
         call: {
           sandbox,
-          id: idOf(request),
+          id: idOf(request, 'id'),
+          second: idOf(request, 'second'),
+          isPublishable,
           requestId: String(reply.getHeader('request-id')),
           idempotencyKey: keyed?.key ?? null,
           apiVersion: versionOf(request),
@@ -175,10 +201,10 @@ function decode(encoded: string): FormMap {
   }
 }
 
-function idOf(request: FastifyRequest): string {
+function idOf(request: FastifyRequest, name: 'id' | 'second'): string {
   const { params } = request;
-  if (typeof params !== 'object' || params === null || !('id' in params)) return '';
-  return String(params.id);
+  if (typeof params !== 'object' || params === null) return '';
+  return String(Reflect.get(params, name) ?? '');
 }
 
 function versionOf(request: FastifyRequest): string {

@@ -8,6 +8,8 @@ export interface Page {
   status?: number;
   /** Addresses that a form on the page may end at, after redirects: Chromium holds redirects to `form-action` too. */
   formTargets?: readonly string[];
+  /** May stand in a frame of the shop, as a bank's page does. */
+  isFramed?: boolean;
 }
 
 /** Sends a page that runs no scripts, is not framed, cached, or told to other sites. */
@@ -23,10 +25,10 @@ export function sendPage(reply: FastifyReply, page: Page): FastifyReply {
         'img-src data:',
         `form-action ${["'self'", ...new Set(targets)].join(' ')}`,
         "base-uri 'none'",
-        "frame-ancestors 'none'",
+        `frame-ancestors ${page.isFramed ? 'http: https:' : "'none'"}`,
       ].join('; '),
       'x-content-type-options': 'nosniff',
-      'x-frame-options': 'DENY',
+      ...(!page.isFramed && { 'x-frame-options': 'DENY' }),
       // The address holds the client secret.
       'referrer-policy': 'no-referrer',
       'cache-control': 'no-store',

@@ -82,6 +82,12 @@ button { font: inherit; color: inherit; cursor: pointer; touch-action: manipulat
 .mark { grid-row: 1 / span 2; width: .65rem; height: .65rem; border-radius: 50%; background: var(--good); }
 .mark.declined { background: var(--bad); border-radius: .12rem; }
 .mark.asks { background: var(--ask); border-radius: 50% 50% 50% 0; transform: rotate(-45deg); }
+.ways { border-top: 1px solid var(--line); padding-top: 1.15rem; display: grid; gap: .8rem; }
+.ways:first-child { border-top: 0; padding-top: 0; }
+.ways ul { list-style: none; margin: 0; padding: 0; display: grid; gap: .7rem; }
+.ways li { display: grid; gap: .25rem; }
+.tick { display: flex; align-items: center; gap: .6rem; min-height: 2.75rem; }
+.tick input { width: 1.25rem; min-height: 1.25rem; }
 dl { margin: 0; display: grid; grid-template-columns: auto 1fr; gap: .45rem 1.25rem; }
 dt { color: var(--soft); }
 dd { margin: 0; text-align: right; font-weight: 550; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }

@@ -5,6 +5,7 @@ import type { Decline } from '../cards.ts';
 import type { Charge, PaymentIntent, PaymentMethod } from '../model.ts';
 import { newId } from '../state/ids.ts';
 import { emitEvent } from '../webhooks/emit-event.ts';
+import { detailsOf, outcomeOf } from './charge-details.ts';
 import { refundCharge } from './refund-charge.ts';
 
 export const chargeOperations: Operation[] = [
@@ -32,6 +33,8 @@ export const chargeOperations: Operation[] = [
 export interface Attempt {
   isCaptured: boolean;
   isAuthenticated: boolean;
+  /** The bank has not answered yet. */
+  isPending?: boolean;
   decline: Decline | undefined;
 }
 
@@ -69,10 +72,10 @@ export function createCharge(
     metadata: intent.metadata,
     on_behalf_of: null,
     outcome: outcomeOf(decline),
-    paid: !decline,
+    paid: !decline && !attempt.isPending,
     payment_intent: intent.id,
     payment_method: method.id,
-    payment_method_details: cardDetails(call, intent, method, attempt),
+    payment_method_details: detailsOf(call, intent, method, attempt),
     receipt_email: intent.receipt_email,
     receipt_number: null,
     receipt_url: null,
@@ -83,12 +86,16 @@ export function createCharge(
     source_transfer: null,
     statement_descriptor: intent.statement_descriptor,
     statement_descriptor_suffix: intent.statement_descriptor_suffix,
-    status: decline ? 'failed' : 'succeeded',
+    status: decline ? 'failed' : attempt.isPending ? 'pending' : 'succeeded',
     transfer_data: null,
     transfer_group: intent.transfer_group,
   };
   call.sandbox.objects.save('charge', charge, intent.id);
-  emitEvent(call, decline ? 'charge.failed' : 'charge.succeeded', charge);
+  emitEvent(
+    call,
+    decline ? 'charge.failed' : attempt.isPending ? 'charge.pending' : 'charge.succeeded',
+    charge,
+  );
   return charge;
 }
 
@@ -101,80 +108,32 @@ export function captureCharge(call: Call, charge: Charge, amount: number): Charg
   return rest > 0 ? refundCharge(call, captured, rest, {}).charge : captured;
 }
 
-function outcomeOf(decline: Decline | undefined): Charge['outcome'] {
-  const common = { advice_code: null, network_advice_code: null, network_decline_code: null };
-  if (!decline) {
-    return {
-      ...common,
-      network_status: 'approved_by_network',
-      reason: null,
-      risk_level: 'normal',
-      risk_score: 12,
-      seller_message: 'Payment complete.',
-      type: 'authorized',
-    };
-  }
-  const isBlocked = decline.isBlocked === true;
-  return {
-    ...common,
-    network_status: isBlocked ? 'not_sent_to_network' : 'declined_by_network',
-    reason: isBlocked ? 'highest_risk_level' : (decline.declineCode ?? decline.code),
-    risk_level: isBlocked ? 'highest' : 'normal',
-    risk_score: isBlocked ? 95 : 12,
-    seller_message: isBlocked
-      ? 'Stripe blocked this payment as too risky.'
-      : 'The bank did not return any further details with this decline.',
-    type: isBlocked ? 'blocked' : 'issuer_declined',
+/** The bank's late yes. */
+export function succeedCharge(call: Call, charge: Charge): Charge {
+  const paid: Charge = {
+    ...charge,
+    status: 'succeeded',
+    paid: true,
+    captured: true,
+    amount_captured: charge.amount,
   };
+  call.sandbox.objects.save('charge', paid);
+  emitEvent(call, 'charge.succeeded', paid);
+  return paid;
 }
 
-const holdSeconds = 7 * 24 * 60 * 60;
-
-function cardDetails(
-  call: Call,
-  intent: PaymentIntent,
-  method: PaymentMethod,
-  attempt: Attempt,
-): Charge['payment_method_details'] {
-  const { card } = method;
-  const isHeld = !attempt.isCaptured && !attempt.decline;
-  return {
-    card: {
-      amount_authorized: attempt.decline ? null : intent.amount,
-      authorization_code: null,
-      brand: card.brand,
-      ...(isHeld && { capture_before: call.now + holdSeconds }),
-      checks: {
-        address_line1_check: null,
-        address_postal_code_check: null,
-        cvc_check: attempt.decline?.code === 'incorrect_cvc' ? 'fail' : 'pass',
-      },
-      country: card.country,
-      electronic_commerce_indicator: null,
-      exp_month: card.exp_month,
-      exp_year: card.exp_year,
-      fingerprint: card.fingerprint ?? null,
-      funding: card.funding,
-      installments: null,
-      last4: card.last4,
-      mandate: null,
-      network: card.brand,
-      network_transaction_id: null,
-      regulated_status: card.regulated_status,
-      three_d_secure: attempt.isAuthenticated
-        ? {
-            authentication_flow: 'challenge',
-            electronic_commerce_indicator: '05',
-            exemption_indicator: null,
-            result: 'authenticated',
-            result_reason: null,
-            transaction_id: null,
-            version: '2.2.0',
-          }
-        : null,
-      transaction_link_id: null,
-      wallet: null,
-    },
-    type: 'card',
+/** The bank's late no. */
+export function failCharge(call: Call, charge: Charge, decline: Decline): Charge {
+  const failed: Charge = {
+    ...charge,
+    status: 'failed',
+    paid: false,
+    captured: false,
+    failure_code: decline.code,
+    failure_message: decline.message,
+    outcome: outcomeOf(decline),
   };
+  call.sandbox.objects.save('charge', failed);
+  emitEvent(call, 'charge.failed', failed);
+  return failed;
 }

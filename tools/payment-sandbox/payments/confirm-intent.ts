@@ -1,12 +1,16 @@
-import { docUrl, refused, unexpectedState } from '../api/errors.ts';
+import { docUrl, invalidParameter, refused, unexpectedState } from '../api/errors.ts';
 import type { Call } from '../call.ts';
-import type { Decline } from '../cards.ts';
-import type { ErrorBody, IntentStatus, NextAction, Outcome, PaymentIntent, PaymentMethod } from '../model.ts';
-import { textOf } from '../state/database.ts';
+import { type Behaviour, behaviourOf } from '../methods/behaviour.ts';
+import { createPaymentMethod } from '../methods/create-method.ts';
+import { kindOf } from '../methods/kinds.ts';
+import { checkOwner, usePaymentMethod } from '../methods/use-method.ts';
+import type { ConfirmationToken, IntentStatus, Outcome, PaymentIntent, PaymentMethod } from '../model.ts';
+import { useToken } from '../tokens/use-token.ts';
 import { emitEvent } from '../webhooks/emit-event.ts';
-import { createCharge } from './charges.ts';
+import { cardError, chargeIntent, failPayment } from './charge-intent.ts';
 import type { ConfirmInput } from './intent-parameters.ts';
-import { createPaymentMethod, testCardOf, usePaymentMethod } from './payment-methods.ts';
+import { nextActionFor } from './next-action.ts';
+import { checkBillingDetails, checkMethodType } from './suits-intent.ts';
 
 const confirmable: readonly IntentStatus[] = [
   'requires_payment_method',
@@ -15,37 +19,46 @@ const confirmable: readonly IntentStatus[] = [
 ];
 
 /**
- * Asks the card for the money: the intent then needs the cardholder (`requires_action`), or is held or paid, or is
+ * Asks for the money: the intent then needs the payer (`requires_action`), or is held, paid or processing, or is
  * back at `requires_payment_method` and the answer is a 402 with the reason.
  *
  * @throws ApiError 400 `payment_intent_unexpected_state` when it was confirmed before, or has no payment method
  */
 export function confirmIntent(call: Call, intent: PaymentIntent, input: ConfirmInput): Outcome {
   refuseUnlessConfirmable(intent);
-  const method = methodToConfirm(call, intent, input);
-  const returnUrl = input.return_url;
-  const redirects = intent.automatic_payment_methods;
-  if (redirects?.enabled && redirects.allow_redirects !== 'never' && returnUrl === undefined) {
-    throw refused(
-      "This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because some of these payment methods might redirect your customer off of your page, you must provide a `return_url`. If you don't want to accept redirect-based payment methods, set `automatic_payment_methods[enabled]` to `true` and `automatic_payment_methods[allow_redirects]` to `never` when creating Setup Intents and Payment Intents.",
-    );
-  }
+  const { method, token } = methodToConfirm(call, intent, input);
+  const returnUrl = input.return_url ?? token?.return_url ?? undefined;
+  checkMethodType(intent, method);
+  checkOwner(method, intent.customer, 'PaymentIntent');
+  requireReturnUrl(intent, method, returnUrl);
+  const savesFor = input.setup_future_usage ?? token?.setup_future_usage;
   const confirming: PaymentIntent = {
     ...intent,
     payment_method: method.id,
     capture_method: input.capture_method ?? intent.capture_method,
-    setup_future_usage: input.setup_future_usage ?? intent.setup_future_usage,
+    setup_future_usage: savesFor ?? intent.setup_future_usage,
     receipt_email: input.receipt_email === undefined ? intent.receipt_email : input.receipt_email,
+    shipping: input.shipping === undefined ? (intent.shipping ?? token?.shipping ?? null) : input.shipping,
     last_payment_error: null,
     next_action: null,
   };
-  if (testCardOf(call, method).isChallenged) return challenge(call, confirming, returnUrl);
-  return charge(call, confirming, method, { isAuthenticated: false });
+  const preview = token?.payment_method_preview;
+  const paying = preview ? { ...method, billing_details: preview.billing_details } : method;
+  checkBillingDetails(paying);
+  const behaviour = behaviourOf(call, method);
+  if (!isAsked(behaviour, confirming, method, input)) {
+    return chargeIntent(call, confirming, paying, { isAuthenticated: false });
+  }
+  if (input.off_session) return refuseAbsentPayer(call, confirming, method);
+  return challenge(call, confirming, method, {
+    returnUrl,
+    usesSdk: input.use_stripe_sdk ?? token?.use_stripe_sdk ?? false,
+  });
 }
 
 /**
- * The bank's answer after the 3-D Secure page: charges the card, or refuses when the cardholder was not recognised.
- * An intent that does not wait for it is left as it is.
+ * The answer of the page where the payer agrees: charges the card, or refuses when the payer was not recognised or
+ * did not agree. An intent that does not wait for it is left as it is.
  */
 export function finishAuthentication(
   call: Call,
@@ -54,7 +67,7 @@ export function finishAuthentication(
 ): PaymentIntent {
   if (intent.status !== 'requires_action' || intent.payment_method === null) return intent;
   const method = usePaymentMethod(call, intent.payment_method);
-  if (isAuthenticated) charge(call, { ...intent, next_action: null }, method, { isAuthenticated });
+  if (isAuthenticated) chargeIntent(call, { ...intent, next_action: null }, method, { isAuthenticated });
   else {
     const code = 'payment_intent_authentication_failure';
     failPayment(call, intent, {
@@ -69,12 +82,6 @@ export function finishAuthentication(
   return call.sandbox.objects.find('payment_intent', intent.id) ?? intent;
 }
 
-/** Where the browser goes after 3-D Secure, also when the page is opened again later. */
-export function returnUrlOf(call: Call, intent: PaymentIntent): string | undefined {
-  const row = call.sandbox.db.first('select url from return_urls where payment_intent = ?', intent.id);
-  return row && textOf(row, 'url');
-}
-
 function refuseUnlessConfirmable(intent: PaymentIntent): void {
   if (confirmable.includes(intent.status)) return;
   throw unexpectedState(
@@ -85,81 +92,79 @@ function refuseUnlessConfirmable(intent: PaymentIntent): void {
   );
 }
 
-function methodToConfirm(call: Call, intent: PaymentIntent, input: ConfirmInput): PaymentMethod {
-  if (input.payment_method_data) return createPaymentMethod(call, input.payment_method_data);
+function methodToConfirm(
+  call: Call,
+  intent: PaymentIntent,
+  input: ConfirmInput,
+): { method: PaymentMethod; token?: ConfirmationToken } {
+  if (input.confirmation_token !== undefined) {
+    if (input.payment_method !== undefined || input.payment_method_data) {
+      throw invalidParameter(
+        'confirmation_token',
+        'You cannot provide `payment_method` or `payment_method_data` together with `confirmation_token`.',
+      );
+    }
+    return useToken(call, input.confirmation_token, intent);
+  }
+  if (input.payment_method_data) return { method: createPaymentMethod(call, input.payment_method_data) };
   const id = input.payment_method ?? intent.payment_method;
-  if (id !== null) return usePaymentMethod(call, id);
+  if (id !== null) return { method: usePaymentMethod(call, id) };
   throw unexpectedState(
     intent,
     "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the PaymentIntent with a payment method and then confirm it again, or confirm it again directly with a payment method or ConfirmationToken.",
   );
 }
 
-function challenge(call: Call, intent: PaymentIntent, returnUrl: string | undefined): Outcome {
-  const { db, objects, publicUrl } = call.sandbox;
-  const url = `${publicUrl()}/3ds/${intent.id}?${new URLSearchParams({ client_secret: intent.client_secret })}`;
-  const nextAction: NextAction =
-    returnUrl === undefined
-      ? { type: 'use_stripe_sdk', use_stripe_sdk: { type: 'three_d_secure_redirect', stripe_js: url } }
-      : { type: 'redirect_to_url', redirect_to_url: { url, return_url: returnUrl } };
-  db.run('delete from return_urls where payment_intent = ?', intent.id);
-  if (returnUrl !== undefined) {
-    db.run('insert into return_urls (payment_intent, url) values (?, ?)', intent.id, returnUrl);
+function requireReturnUrl(intent: PaymentIntent, method: PaymentMethod, returnUrl: string | undefined): void {
+  if (returnUrl !== undefined) return;
+  const automatic = intent.automatic_payment_methods;
+  if (automatic?.enabled && automatic.allow_redirects !== 'never') {
+    throw refused(
+      "This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because some of these payment methods might redirect your customer off of your page, you must provide a `return_url`. If you don't want to accept redirect-based payment methods, set `automatic_payment_methods[enabled]` to `true` and `automatic_payment_methods[allow_redirects]` to `never` when creating Setup Intents and Payment Intents.",
+    );
   }
-  const waiting: PaymentIntent = { ...intent, status: 'requires_action', next_action: nextAction };
-  objects.save('payment_intent', waiting);
+  if (kindOf(method.type).isRedirect) {
+    throw refused(
+      `To confirm the PaymentIntent with the payment method type ${method.type}, you must provide a \`return_url\`.`,
+      { param: 'return_url' },
+    );
+  }
+}
+
+function isAsked(
+  behaviour: Behaviour,
+  intent: PaymentIntent,
+  method: PaymentMethod,
+  input: ConfirmInput,
+): boolean {
+  const options = input.payment_method_options ?? intent.payment_method_options;
+  const wish = options?.card?.request_three_d_secure;
+  if (method.type === 'card' && (wish === 'any' || wish === 'challenge')) return true;
+  return behaviour.isChallenged && !(behaviour.isTrustedOnceSaved && method.customer !== null);
+}
+
+function challenge(
+  call: Call,
+  intent: PaymentIntent,
+  method: PaymentMethod,
+  back: { returnUrl: string | undefined; usesSdk: boolean },
+): Outcome {
+  const waiting: PaymentIntent = {
+    ...intent,
+    status: 'requires_action',
+    next_action: nextActionFor(call, intent, method, back),
+  };
+  call.sandbox.objects.save('payment_intent', waiting);
   emitEvent(call, 'payment_intent.requires_action', waiting);
   return { status: 200, body: waiting };
 }
 
-function charge(
-  call: Call,
-  intent: PaymentIntent,
-  method: PaymentMethod,
-  { isAuthenticated }: { isAuthenticated: boolean },
-): Outcome {
-  const isCaptured = intent.capture_method !== 'manual';
-  const { decline } = testCardOf(call, method);
-  if (decline) {
-    const made = createCharge(call, intent, method, { isCaptured: false, isAuthenticated, decline });
-    return failPayment(call, { ...intent, latest_charge: made.id }, cardError(decline, made.id, method));
-  }
-  const made = createCharge(call, intent, method, { isCaptured, isAuthenticated, decline });
-  const paid: PaymentIntent = {
-    ...intent,
-    latest_charge: made.id,
-    status: isCaptured ? 'succeeded' : 'requires_capture',
-    amount_received: isCaptured ? intent.amount : 0,
-    amount_capturable: isCaptured ? 0 : intent.amount,
+/** With `off_session` nobody is there to ask. */
+function refuseAbsentPayer(call: Call, intent: PaymentIntent, method: PaymentMethod): Outcome {
+  const decline = {
+    code: 'authentication_required',
+    declineCode: 'authentication_required',
+    message: 'Your card was declined. This transaction requires authentication.',
   };
-  call.sandbox.objects.save('payment_intent', paid);
-  emitEvent(call, isCaptured ? 'payment_intent.succeeded' : 'payment_intent.amount_capturable_updated', paid);
-  return { status: 200, body: paid };
-}
-
-/** A refused card is let go of: the next try needs a payment method again. */
-function failPayment(call: Call, intent: PaymentIntent, error: ErrorBody): Outcome {
-  const failed: PaymentIntent = {
-    ...intent,
-    status: 'requires_payment_method',
-    payment_method: null,
-    next_action: null,
-    last_payment_error: error,
-  };
-  call.sandbox.objects.save('payment_intent', failed);
-  emitEvent(call, 'payment_intent.payment_failed', failed);
-  return { status: 402, body: { error: { ...error, payment_intent: failed } } };
-}
-
-function cardError(decline: Decline, charge: string, method: PaymentMethod): ErrorBody {
-  return {
-    charge,
-    code: decline.code,
-    ...(decline.declineCode !== undefined && { decline_code: decline.declineCode }),
-    doc_url: docUrl(decline.code),
-    message: decline.message,
-    ...(decline.param !== undefined && { param: decline.param }),
-    payment_method: method,
-    type: 'card_error',
-  };
+  return failPayment(call, intent, cardError(decline, undefined, method));
 }

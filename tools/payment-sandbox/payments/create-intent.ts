@@ -1,12 +1,14 @@
 import { invalidParameter } from '../api/errors.ts';
 import { mergeMetadata } from '../api/parameters.ts';
-import type { Call } from '../call.ts';
+import { type Call, findOrRefuse } from '../call.ts';
+import { createPaymentMethod } from '../methods/create-method.ts';
+import { methodsFor } from '../methods/kinds.ts';
+import { checkOwner, usePaymentMethod } from '../methods/use-method.ts';
 import type { Outcome, PaymentIntent } from '../model.ts';
 import { newId, randomText } from '../state/ids.ts';
 import { emitEvent } from '../webhooks/emit-event.ts';
 import { confirmIntent } from './confirm-intent.ts';
 import { type CreateInput, checkAmount } from './intent-parameters.ts';
-import { createPaymentMethod, usePaymentMethod } from './payment-methods.ts';
 
 /** Makes an intent; with `confirm=true` it is confirmed in the same step. */
 export function createIntent(call: Call, input: CreateInput): Outcome {
@@ -20,6 +22,13 @@ export function createIntent(call: Call, input: CreateInput): Outcome {
       'You may only specify one of these parameters: automatic_payment_methods, payment_method_types.',
     );
   }
+  if (input.confirmation_token !== undefined && !input.confirm) {
+    throw invalidParameter(
+      'confirmation_token',
+      '`confirmation_token` can only be provided if `confirm` is true.',
+    );
+  }
+  if (input.customer !== undefined) findOrRefuse(call, 'customer', input.customer, 'customer');
   const method = input.payment_method_data
     ? createPaymentMethod(call, input.payment_method_data)
     : input.payment_method === undefined
@@ -30,10 +39,12 @@ export function createIntent(call: Call, input: CreateInput): Outcome {
     payment_method: method?.id ?? null,
     status: method ? 'requires_confirmation' : 'requires_payment_method',
   };
-  call.sandbox.objects.save('payment_intent', intent);
+  if (method) checkOwner(method, intent.customer, 'PaymentIntent');
+  call.sandbox.objects.save('payment_intent', intent, intent.customer ?? undefined);
   emitEvent(call, 'payment_intent.created', intent);
   if (!input.confirm) return { status: 200, body: intent };
-  return confirmIntent(call, intent, { return_url: input.return_url });
+  const { confirmation_token, off_session, return_url, use_stripe_sdk } = input;
+  return confirmIntent(call, intent, { confirmation_token, off_session, return_url, use_stripe_sdk });
 }
 
 function emptyIntent(call: Call, input: CreateInput): PaymentIntent {
@@ -56,7 +67,7 @@ function emptyIntent(call: Call, input: CreateInput): PaymentIntent {
     confirmation_method: 'automatic',
     created: call.now,
     currency: input.currency,
-    customer: null,
+    customer: input.customer ?? null,
     customer_account: null,
     description: input.description ?? null,
     excluded_payment_method_types: null,
@@ -70,9 +81,15 @@ function emptyIntent(call: Call, input: CreateInput): PaymentIntent {
     payment_method: null,
     payment_method_configuration_details: null,
     payment_method_options: {
-      card: { installments: null, mandate_options: null, network: null, request_three_d_secure: 'automatic' },
+      card: {
+        installments: null,
+        mandate_options: null,
+        network: null,
+        request_three_d_secure: 'automatic',
+        ...cardOptions(input),
+      },
     },
-    payment_method_types: ['card'],
+    payment_method_types: typesOf(input),
     payment_record: null,
     processing: null,
     receipt_email: input.receipt_email ?? null,
@@ -85,6 +102,27 @@ function emptyIntent(call: Call, input: CreateInput): PaymentIntent {
     status: 'requires_payment_method',
     transfer_group: input.transfer_group ?? null,
   };
+}
+
+function cardOptions(input: CreateInput) {
+  const { request_three_d_secure: asks, setup_future_usage: saves } =
+    input.payment_method_options?.card ?? {};
+  return {
+    ...(asks !== undefined && { request_three_d_secure: asks }),
+    ...(saves !== undefined && { setup_future_usage: saves }),
+  };
+}
+
+function typesOf(input: CreateInput): string[] {
+  if (input.payment_method_types) return input.payment_method_types;
+  const automatic = automaticMethods(input);
+  if (!automatic) return ['card'];
+  return methodsFor({
+    currency: input.currency,
+    isHeld: input.capture_method === 'manual',
+    isSaved: input.setup_future_usage === 'off_session',
+    allowsRedirects: automatic.allow_redirects !== 'never',
+  });
 }
 
 /** On unless the types are listed: Stripe's default since its API of 2023-08-16. */

@@ -10,6 +10,7 @@ import {
   createParameters,
   updateParameters,
 } from './intent-parameters.ts';
+import { checkSecret, visibleTo } from './intent-view.ts';
 import { cancelIntent, captureIntent } from './settle-intent.ts';
 import { updateIntent } from './update-intent.ts';
 
@@ -25,15 +26,24 @@ export const intentOperations: Operation[] = [
     name: 'payment_intents.retrieve',
     method: 'GET',
     path: '/v1/payment_intents/:id',
+    isPublishable: true,
     input: z.strictObject({ ...expand, client_secret: text.optional() }),
-    run: (call) => findOrRefuse(call, 'payment_intent'),
+    run(call, input) {
+      const intent = findOrRefuse(call, 'payment_intent');
+      checkSecret(call, intent, input.client_secret);
+      return visibleTo(call, intent);
+    },
   }),
   operation({
     name: 'payment_intents.list',
     method: 'GET',
     path: '/v1/payment_intents',
-    input: z.strictObject(paging),
-    run: (call, input) => listAnswer(call, 'payment_intent', '/v1/payment_intents', input),
+    input: z.strictObject({ ...paging, customer: text.optional() }),
+    run: (call, { customer, ...query }) =>
+      listAnswer(call, 'payment_intent', '/v1/payment_intents', {
+        ...query,
+        ...(customer !== undefined && { where: { customer } }),
+      }),
   }),
   operation({
     name: 'payment_intents.update',
@@ -46,8 +56,14 @@ export const intentOperations: Operation[] = [
     name: 'payment_intents.confirm',
     method: 'POST',
     path: '/v1/payment_intents/:id/confirm',
+    isPublishable: true,
     input: confirmParameters,
-    run: (call, input) => confirmIntent(call, findOrRefuse(call, 'payment_intent'), input),
+    run(call, input) {
+      const intent = findOrRefuse(call, 'payment_intent');
+      checkSecret(call, intent, input.client_secret);
+      const outcome = confirmIntent(call, intent, input);
+      return outcome.status < 400 ? { ...outcome, body: visibleTo(call, outcome.body) } : outcome;
+    },
   }),
   operation({
     name: 'payment_intents.capture',

@@ -10,29 +10,11 @@ import {
   text,
   unsettableText,
 } from '../api/parameters.ts';
-import { paymentMethodData } from './payment-methods.ts';
+import { shippingParameters } from '../api/shipping.ts';
+import { methodTypes } from '../methods/kinds.ts';
+import { paymentMethodData } from '../methods/method-parameters.ts';
 
-const shippingAddress = z.strictObject({
-  city: unsettableText.default(null),
-  country: unsettableText.default(null),
-  line1: unsettableText.default(null),
-  line2: unsettableText.default(null),
-  postal_code: unsettableText.default(null),
-  state: unsettableText.default(null),
-});
-
-const shipping = z.union([
-  z.literal('').transform(() => null),
-  z.strictObject({
-    address: shippingAddress,
-    name: text,
-    carrier: unsettableText.default(null),
-    phone: unsettableText.default(null),
-    tracking_number: unsettableText.default(null),
-  }),
-]);
-
-const currency = text.refine(
+export const currency = text.refine(
   (value) => isCurrency(value),
   'Invalid currency: use a lowercase three-letter ISO code.',
 );
@@ -41,20 +23,40 @@ const describing = {
   description: unsettableText.optional(),
   metadata: metadata.optional(),
   receipt_email: unsettableText.optional(),
-  shipping: shipping.optional(),
+  shipping: shippingParameters.optional(),
   statement_descriptor: unsettableText.optional(),
   statement_descriptor_suffix: unsettableText.optional(),
   transfer_group: unsettableText.optional(),
 };
 
+/** An empty value takes it away. */
+const setupFutureUsage = z.union([z.literal('').transform(() => null), oneOf('off_session', 'on_session')]);
+
+const paymentMethodOptions = z.strictObject({
+  card: z
+    .strictObject({
+      request_three_d_secure: oneOf('any', 'automatic', 'challenge').optional(),
+      setup_future_usage: oneOf('none', 'off_session', 'on_session').optional(),
+    })
+    .optional(),
+});
+
 const paying = {
   payment_method: text.optional(),
   payment_method_data: paymentMethodData.optional(),
+  payment_method_options: paymentMethodOptions.optional(),
   payment_method_types: z
-    .array(z.literal('card', { error: "the sandbox takes 'card' only" }))
+    .array(oneOf(...methodTypes))
     .min(1)
     .optional(),
-  setup_future_usage: z.enum(['off_session', 'on_session']).optional(),
+  setup_future_usage: setupFutureUsage.optional(),
+};
+
+const confirming = {
+  confirmation_token: text.optional(),
+  off_session: boolean.optional(),
+  return_url: httpUrl.optional(),
+  use_stripe_sdk: boolean.optional(),
 };
 
 export const createParameters = z.strictObject({
@@ -68,9 +70,9 @@ export const createParameters = z.strictObject({
   automatic_payment_methods: z
     .strictObject({ enabled: boolean, allow_redirects: oneOf('always', 'never').default('always') })
     .optional(),
+  ...confirming,
   confirm: boolean.default(false),
-  off_session: boolean.optional(),
-  return_url: httpUrl.optional(),
+  customer: text.optional(),
 });
 
 export const updateParameters = z.strictObject({
@@ -80,16 +82,18 @@ export const updateParameters = z.strictObject({
   amount: positiveInteger.optional(),
   currency: currency.optional(),
   capture_method: oneOf('automatic', 'automatic_async', 'manual').optional(),
+  customer: text.optional(),
 });
 
 export const confirmParameters = z.strictObject({
   ...expand,
   ...paying,
+  ...confirming,
   capture_method: oneOf('automatic', 'automatic_async', 'manual').optional(),
-  off_session: boolean.optional(),
+  /** How a browser shows that it may. */
+  client_secret: text.optional(),
   receipt_email: unsettableText.optional(),
-  return_url: httpUrl.optional(),
-  shipping: shipping.optional(),
+  shipping: shippingParameters.optional(),
 });
 
 export const captureParameters = z.strictObject({

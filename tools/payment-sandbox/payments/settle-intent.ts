@@ -1,13 +1,14 @@
 import { ApiError, docUrl, unexpectedState } from '../api/errors.ts';
 import { mergeMetadata } from '../api/parameters.ts';
 import { type Call, findOrRefuse } from '../call.ts';
+import { settleSession } from '../checkout/complete-session.ts';
 import type { IntentStatus, PaymentIntent } from '../model.ts';
 import { emitEvent } from '../webhooks/emit-event.ts';
 import { captureCharge } from './charges.ts';
 import type { CancelInput, CaptureInput } from './intent-parameters.ts';
 import { refundCharge } from './refund-charge.ts';
 
-const cancelable: readonly IntentStatus[] = [
+export const cancelable: readonly IntentStatus[] = [
   'requires_payment_method',
   'requires_capture',
   'requires_confirmation',
@@ -48,6 +49,7 @@ export function captureIntent(call: Call, intent: PaymentIntent, input: CaptureI
   };
   call.sandbox.objects.save('payment_intent', captured);
   emitEvent(call, 'payment_intent.succeeded', captured);
+  settleSession(call, captured.id, true, false);
   return captured;
 }
 

@@ -1,9 +1,11 @@
 import { unexpectedState } from '../api/errors.ts';
 import { mergeMetadata } from '../api/parameters.ts';
-import type { Call } from '../call.ts';
+import { type Call, findOrRefuse } from '../call.ts';
+import { createPaymentMethod } from '../methods/create-method.ts';
+import { methodsFor } from '../methods/kinds.ts';
+import { checkOwner, usePaymentMethod } from '../methods/use-method.ts';
 import type { IntentStatus, PaymentIntent } from '../model.ts';
 import { checkAmount, type UpdateInput } from './intent-parameters.ts';
-import { createPaymentMethod, usePaymentMethod } from './payment-methods.ts';
 
 const open: readonly IntentStatus[] = ['requires_payment_method', 'requires_confirmation', 'requires_action'];
 
@@ -14,7 +16,7 @@ const open: readonly IntentStatus[] = ['requires_payment_method', 'requires_conf
  */
 export function updateIntent(call: Call, intent: PaymentIntent, input: UpdateInput): PaymentIntent {
   const terms = (
-    ['amount', 'currency', 'capture_method', 'payment_method', 'payment_method_data'] as const
+    ['amount', 'currency', 'capture_method', 'customer', 'payment_method', 'payment_method_data'] as const
   ).filter((name) => input[name] !== undefined);
   const [firstTerm] = terms;
   if (firstTerm !== undefined && !open.includes(intent.status)) {
@@ -32,10 +34,14 @@ export function updateIntent(call: Call, intent: PaymentIntent, input: UpdateInp
     amount,
     currency,
     capture_method: input.capture_method ?? intent.capture_method,
-    setup_future_usage: input.setup_future_usage ?? intent.setup_future_usage,
+    customer: input.customer ?? intent.customer,
+    setup_future_usage:
+      input.setup_future_usage === undefined ? intent.setup_future_usage : input.setup_future_usage,
     metadata: input.metadata === undefined ? intent.metadata : mergeMetadata(intent.metadata, input.metadata),
     shipping: input.shipping === undefined ? intent.shipping : input.shipping,
   };
+  if (input.customer !== undefined) findOrRefuse(call, 'customer', input.customer, 'customer');
+  changed.payment_method_types = typesAfter(changed, input);
   const updated = terms.length > 0 ? toBeConfirmed(call, changed, input) : changed;
   call.sandbox.objects.save('payment_intent', updated);
   return updated;
@@ -46,13 +52,27 @@ export function attachMethod(call: Call, intent: PaymentIntent, methodId: string
   return updateIntent(call, intent, { payment_method: methodId });
 }
 
+/** Automatic payment methods follow the terms. */
+function typesAfter(intent: PaymentIntent, input: UpdateInput): string[] {
+  if (input.payment_method_types) return input.payment_method_types;
+  if (!intent.automatic_payment_methods?.enabled) return intent.payment_method_types;
+  return methodsFor({
+    currency: intent.currency,
+    isHeld: intent.capture_method === 'manual',
+    isSaved: intent.setup_future_usage === 'off_session',
+    allowsRedirects: intent.automatic_payment_methods.allow_redirects !== 'never',
+  });
+}
+
 /** New terms need a new confirmation: an authentication under way was for the old ones. */
 function toBeConfirmed(call: Call, intent: PaymentIntent, input: UpdateInput): PaymentIntent {
-  const method = input.payment_method_data
-    ? createPaymentMethod(call, input.payment_method_data).id
+  const given = input.payment_method_data
+    ? createPaymentMethod(call, input.payment_method_data)
     : input.payment_method === undefined
-      ? intent.payment_method
-      : usePaymentMethod(call, input.payment_method).id;
+      ? undefined
+      : usePaymentMethod(call, input.payment_method);
+  if (given) checkOwner(given, intent.customer, 'PaymentIntent');
+  const method = given?.id ?? intent.payment_method;
   return {
     ...intent,
     payment_method: method,

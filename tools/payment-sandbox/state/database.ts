@@ -27,6 +27,18 @@ const schema = `
   create index if not exists objects_by_kind on objects (kind, seq);
   -- how the test card behind a payment method behaves; the number itself is never written
   create table if not exists test_cards (payment_method text primary key, card text not null) strict;
+  -- payment methods that paid once without belonging to a customer: they cannot be used again
+  create table if not exists spent_methods (payment_method text primary key) strict;
+  create table if not exists deleted_customers (id text primary key) strict;
+  -- what a confirmation token turns into when it is used: a new payment method, or one that is there already
+  create table if not exists token_methods (token text primary key, body text, card text, payment_method text) strict;
+  -- what the Checkout session of an intent is, from the first try to pay on
+  create table if not exists session_intents (intent text primary key, session text not null) strict;
+  -- what a Checkout session was made with, kept for its page: line items, payment_intent_data and the like
+  create table if not exists session_terms (session text primary key, body text not null) strict;
+  -- what happens by itself at a time: a session lapses, a bank debit settles
+  create table if not exists timers (kind text not null, id text not null, due_at integer not null, primary key (kind, id)) strict;
+  create index if not exists timers_due on timers (due_at);
   -- where the browser goes after 3-D Secure, kept after next_action is cleared so that Back works
   create table if not exists return_urls (payment_intent text primary key, url text not null) strict;
   create table if not exists idempotency_keys (

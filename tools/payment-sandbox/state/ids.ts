@@ -9,7 +9,26 @@ export function randomText(length: number): string {
   return made;
 }
 
+type Prefix =
+  | 'pi'
+  | 'pm'
+  | 'ch'
+  | 're'
+  | 'evt'
+  | 'we'
+  | 'req'
+  | 'whsec'
+  | 'ctoken'
+  | 'cus'
+  | 'seti'
+  | 'cs_test'
+  | 'li'
+  | 'price'
+  | 'prod';
+
+const lengths: Partial<Record<Prefix, number>> = { req: 14, cus: 14, prod: 14, cs_test: 58 };
+
 /** An id that looks like Stripe's: `pi_` and 24 letters and digits. */
-export function newId(prefix: 'pi' | 'pm' | 'ch' | 're' | 'evt' | 'we' | 'req' | 'whsec'): string {
-  return `${prefix}_${randomText(prefix === 'req' ? 14 : 24)}`;
+export function newId(prefix: Prefix): string {
+  return `${prefix}_${randomText(lengths[prefix] ?? 24)}`;
 }

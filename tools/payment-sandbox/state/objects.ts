@@ -10,6 +10,8 @@ export interface ListQuery {
     | undefined;
   /** Only objects saved with one of these tags. */
   tags?: string[];
+  /** Only objects whose fields of these names have these values. */
+  where?: Record<string, string | number | boolean>;
 }
 
 export interface ObjectStore {
@@ -64,6 +66,8 @@ export function createObjectStore(db: Database): ObjectStore {
         `select body from objects
          where kind = ?1 and seq < ?2 and seq > ?3 and created >= ?4 and created <= ?5
            and (?6 is null or tag in (select value from json_each(?6)))
+           and (?8 is null or not exists (
+             select 1 from json_each(?8) wanted where json_extract(body, '$.' || wanted.key) is not wanted.atom))
          order by seq ${backwards ? 'asc' : 'desc'} limit ?7`,
         kind,
         after ?? Number.MAX_SAFE_INTEGER,
@@ -75,6 +79,7 @@ export function createObjectStore(db: Database): ObjectStore {
         ),
         query.tags ? JSON.stringify(query.tags) : null,
         query.limit + 1,
+        query.where ? JSON.stringify(query.where) : null,
       );
       const page = rows.slice(0, query.limit).map((row) => JSON.parse(textOf(row, 'body')));
       return { data: backwards ? page.reverse() : page, hasMore: rows.length > query.limit };
