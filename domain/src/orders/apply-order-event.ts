@@ -121,6 +121,7 @@ function authorised(order: OrderState, event: Of<'PAYMENT_AUTHORIZED'>): Changes
 function captured(order: OrderState, event: Of<'PAYMENT_CAPTURED'>): Changes {
   const { amount, detail } = event.data;
   permit(event, ['awaiting', 'authorised', 'voided'].includes(order.paymentStatus), 'paid_already');
+  permit(event, amount === order.created.payment.dueAmount - order.paidAmount, 'wrong_amount');
   return { ...paidBy(order, event, amount), ...(detail === null ? {} : { paymentDetail: detail }) };
 }
 

@@ -9,7 +9,7 @@ import { changeOrder } from './order-store.ts';
  * again, so that the money is given back.
  *
  * @param detail what it was paid with, where the order does not know it yet
- * @throws DomainError `not_found`, `conflict` for more than is due
+ * @throws DomainError `not_found`, `conflict` for another sum than is due
  */
 export async function markOrderPaid(
   tx: TransactionContext,

@@ -1,21 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { insertUser } from '../identity/index.ts';
 import { type Context, guest, userActor, withActor } from '../kernel/index.ts';
-import { anAddress, createTestDomain, sellProduct, type TestDomain } from '../testing/index.ts';
-import {
-  attachGuestOrders,
-  createOrder,
-  getOrder,
-  listMyOrders,
-  orderListInput,
-  orderToken,
-} from './index.ts';
+import { createTestDomain, type TestDomain } from '../testing/index.ts';
+import { attachGuestOrders, getOrder, listMyOrders, orderListInput, orderToken } from './index.ts';
+import { plainDraft, someWares, type Wares, writeOrder } from './testing/write-order.ts';
 
 let shop: TestDomain;
-let product: { variantId: string; productId: string; handle: string };
+let wares: Wares;
 beforeAll(async () => {
   shop = await createTestDomain();
-  product = await sellProduct(shop.ctx, { stock: 1 });
+  wares = await someWares(shop.ctx);
 });
 afterAll(() => shop.close());
 
@@ -30,59 +24,20 @@ function as(userId: string, role?: 'support'): Context {
 
 /** Writes an order down as placing one would, at a moment of our choice. */
 async function anOrder(order: { userId: string | null; email?: string; placedAt?: Date; lines?: number }) {
-  const { ctx } = shop;
-  const now = order.placedAt ?? new Date();
-  const [checkoutId, reservationId, sellerRow] = [
-    ctx.ids.next(),
-    ctx.ids.next(),
-    await ctx.db.selectFrom('sellers').select('id').limit(1).executeTakeFirstOrThrow(),
-  ];
-  await ctx.db
-    .insertInto('checkouts')
-    .values({ id: checkoutId, status: 'placed', currency: 'USD', created_at: now, updated_at: now })
-    .execute();
-  await ctx.db
-    .insertInto('reservations')
-    .values({
-      id: reservationId,
-      holder_id: checkoutId,
-      status: 'allocated',
-      expires_at: now,
-      created_at: now,
-      updated_at: now,
-    })
-    .execute();
-  const created = await ctx.transaction((tx) =>
-    createOrder(
-      { ...tx, clock: { now: () => now } },
-      {
-        ...{ checkoutId, reservationId, userId: order.userId, email: order.email ?? 'ada@example.com' },
-        currency: 'USD',
-        lines: Array.from({ length: order.lines ?? 1 }, (_, index) => ({
-          ...product,
-          sellerId: sellerRow.id,
-          sku: `SKU-${index}`,
-          title: `Thing ${index}`,
-          variantTitle: '',
-          image: null,
-          quantity: 2,
-          unitAmount: 500,
-          taxAmount: 0,
-          taxRatePpm: 0,
-        })),
-        subtotalAmount: 1_000 * (order.lines ?? 1),
-        discountAmount: 0,
-        shippingAmount: 0,
-        taxAmount: 0,
-        totalAmount: 1_000 * (order.lines ?? 1),
-        shippingAddress: anAddress,
-        billingAddress: anAddress,
-        shippingMethod: { name: 'Standard', minDays: 1, maxDays: 2 },
-        card: null,
-      },
-    ),
-  );
-  return { ...created, token: orderToken(ctx, created.id) };
+  const lines = Array.from({ length: order.lines ?? 1 }, (_, index) => ({
+    ...wares,
+    sku: `SKU-${index}`,
+    title: `Thing ${index}`,
+    variantTitle: '',
+    image: null,
+    quantity: 2,
+    unitAmount: 500,
+    taxAmount: 0,
+    taxRatePpm: 0,
+  }));
+  const draft = plainDraft(wares, { userId: order.userId, email: order.email ?? 'ada@example.com', lines });
+  const created = await writeOrder(shop.ctx, draft, order.placedAt);
+  return { ...created, token: orderToken(shop.ctx, created.id) };
 }
 
 describe('my orders', () => {
