@@ -121,6 +121,48 @@ describe('GET /products', () => {
   });
 });
 
+describe('regions', () => {
+  test('are listed as documented', async () => {
+    const { status, body } = await get('/regions');
+    expect(status).toBe(200);
+    expect(promised('/api/v1/regions', 200).safeParse(body).error).toBeUndefined();
+    expect(body).toMatchObject({
+      items: [
+        { code: 'us', currency: 'USD', pricesIncludeTax: false },
+        { code: 'eu', currency: 'EUR', pricesIncludeTax: true },
+      ],
+    });
+  });
+
+  test.each([
+    ['the parameter', '&region=eu', {}],
+    ['the header', '', { 'x-souk-region': 'eu' }],
+  ])('decide by %s what is found, and for how much', async (_, parameter, headers) => {
+    const { body, response } = await get(`/products?sort=price-asc${parameter}`, headers);
+    expect(promised('/api/v1/products', 200).safeParse(body).error).toBeUndefined();
+    expect(body).toMatchObject({ total: 5, currency: 'EUR', facets: { price: { min: 1590, max: 1990 } } });
+    expect(list.parse(body).items.map((item) => item.handle)).toEqual(
+      [4, 3, 2, 1, 0].map((index) => `shirt-${index}`),
+    );
+    expect(list.parse(body).items[0]).toMatchObject({ price: { amount: 1590, currency: 'EUR' } });
+    expect(response.headers.get('vary')).toContain('x-souk-region');
+    const narrow = await get(`/products?price_max=1690${parameter}`, headers);
+    expect(narrow.body).toMatchObject({ total: 2 });
+    const product = await get(`/products/shirt-4?${parameter}`, headers);
+    expect(promised('/api/v1/products/{handle}', 200).safeParse(product.body).error).toBeUndefined();
+    expect(product.body).toMatchObject({ variants: [{ price: { amount: 1590, currency: 'EUR' } }, {}] });
+    expect((await get(`/products/shirt-6?${parameter}`, headers)).status).toBe(404);
+  });
+
+  test('that are none are refused by name', async () => {
+    expect((await get('/products?region=mars')).body).toMatchObject({ code: 'invalid_input' });
+    expect((await get('/products/shirt-1?region=mars')).status).toBe(400);
+    expect((await get('/products/shirt-1?region=NOT+ONE')).body).toMatchObject({
+      errors: [{ field: 'region' }],
+    });
+  });
+});
+
 describe('GET /products/:handle', () => {
   test('answers as documented, dates as text', async () => {
     const { status, body } = await get('/products/shirt-1');

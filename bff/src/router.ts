@@ -10,6 +10,7 @@ import { identityRouter } from './routers/identity.ts';
 import { mailsRouter } from './routers/mails.ts';
 import { oauthRouter } from './routers/oauth.ts';
 import { ordersRouter } from './routers/orders.ts';
+import { pricingRouter } from './routers/pricing.ts';
 import { privacyRouter } from './routers/privacy.ts';
 import { recentlyViewedRouter } from './routers/recently-viewed.ts';
 import { searchRouter } from './routers/search.ts';
@@ -38,6 +39,7 @@ export const appRouter = router({
   sessions: sessionsRouter,
   tokens: tokensRouter,
   users: usersRouter,
+  pricing: pricingRouter,
   privacy: privacyRouter,
   recentlyViewed: recentlyViewedRouter,
   wishlists: wishlistsRouter,

@@ -59,6 +59,8 @@ export async function loader(args: LoaderFunctionArgs) {
     shopUrl: args.context.shopUrl,
     shopName: shop?.name ?? 'Souk',
     currency: shop?.currency ?? 'USD',
+    region: shop?.region ?? null,
+    regions: shop?.regions ?? [],
     isTestMode: shop?.paymentsTestMode ?? false,
     hasMailbox: args.context.mailboxUrl !== null,
     categories: categories ?? [],

@@ -27,6 +27,11 @@ function asFetchRequest(request: FastifyRequest, signal: AbortSignal): Request {
   });
 }
 
+/** Whether anybody may be given this answer. */
+function isForAll(response: Response): boolean {
+  return /\bpublic\b/.test(response.headers.get('cache-control') ?? '');
+}
+
 /** Answers requests with the shop's pages, streaming. */
 export function remixHandler(build: BuildSource, config: StorefrontConfig) {
   const handle = createRequestHandler(build, config.isDevelopment ? 'development' : 'production');
@@ -52,6 +57,8 @@ export function remixHandler(build: BuildSource, config: StorefrontConfig) {
     for (const [name, value] of response.headers) if (name !== 'set-cookie') head[name] = value;
     const cookies = response.headers.getSetCookie();
     if (cookies.length > 0) head['set-cookie'] = cookies;
+    // Prices go by the region that a cookie names, and more by who is logged in: what a browser fetched ahead is no good after that.
+    if (!isForAll(response)) head.vary = [head.vary, 'cookie'].filter(Boolean).join(', ');
     const filled = Object.entries(head).filter(([, value]) => value !== undefined);
     reply.raw.writeHead(response.status, Object.fromEntries(filled));
     if (response.body === null || request.method === 'HEAD') {

@@ -3,6 +3,7 @@ import { slugify } from '@souk/domain/catalog';
 import { brands } from './brands.ts';
 import { type ColourName, colours } from './colours.ts';
 import type { Entry } from './entries.ts';
+import { priceInEuros, roundedUp } from './prices.ts';
 import { type Random, randomOf } from './random.ts';
 import type { Picture } from './stills/scene.ts';
 import { brightness } from './stills/tone.ts';
@@ -73,6 +74,13 @@ export function buildProduct(entry: Entry, images: readonly StoredImage[], until
           weightGrams: entry.family.weightGrams + extra * 8,
           price: { amount, currency: 'USD' as const },
           compareAtAmount: isReduced ? roundedUp(amount * 1.25) : null,
+          otherPrices: [
+            {
+              amount: priceInEuros(amount),
+              currency: 'EUR' as const,
+              compareAtAmount: isReduced ? priceInEuros(roundedUp(amount * 1.25)) : null,
+            },
+          ],
           stock: isSoldOut ? 0 : stockOf(random),
           mediaPosition: place,
         };
@@ -93,11 +101,6 @@ function stockOf(random: Random): number {
   const luck = random.next();
   if (luck < 0.06) return 0;
   return luck < 0.17 ? random.between(1, 4) : random.between(8, 80);
-}
-
-/** To the next whole dollar. */
-function roundedUp(amount: number): number {
-  return Math.ceil(amount / 100) * 100;
 }
 
 /** One of several sentences in turn, so that neighbours on the shelf do not say the same. */

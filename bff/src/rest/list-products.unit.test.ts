@@ -78,6 +78,7 @@ describe('a listing’s query', () => {
 describe('a cursor', () => {
   const emptyFacets = { categories: [], brands: [], colours: [], price: null, inStockCount: 0 };
   const result = {
+    currency: 'USD' as const,
     items: [],
     total: 50,
     page: 1,

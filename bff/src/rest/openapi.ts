@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { createDocument } from 'zod-openapi';
 import { personalPaths } from './openapi-personal.ts';
 import { always, problems } from './openapi-problems.ts';
-import { productsQuery } from './query.ts';
-import { categoryList, productDetail, productList } from './shapes.ts';
+import { productQuery, productsQuery } from './query.ts';
+import { categoryList, productDetail, productList, regionList } from './shapes.ts';
 
 /** The REST API in OpenAPI 3.1, made of the very schemas that parse requests and shape answers. */
 export function openApiDocument(shop: { name: string; url: string }) {
@@ -61,7 +61,7 @@ export function openApiDocument(shop: { name: string; url: string }) {
           summary: 'One product with its variants',
           tags: ['Products'],
           security: [{}, { apiKey: [] }, { accessToken: [] }],
-          requestParams: { path: z.object({ handle: z.string() }) },
+          requestParams: { path: z.object({ handle: z.string() }), query: productQuery },
           responses: {
             '200': {
               description: 'The product.',
@@ -69,7 +69,24 @@ export function openApiDocument(shop: { name: string; url: string }) {
             },
             '304': { description: 'Not changed since the `ETag` in `If-None-Match`.' },
             '308': { description: 'The product has another handle now: see the header `Location`.' },
-            '404': problems('There is no such product.'),
+            '400': problems('The region is none.'),
+            '404': problems('There is no such product, or it is not sold in the region.'),
+            ...always,
+          },
+        },
+      },
+      '/api/v1/regions': {
+        get: {
+          operationId: 'listRegions',
+          summary: 'Where one can shop, in which currency',
+          tags: ['Regions'],
+          security: [{}, { apiKey: [] }, { accessToken: [] }],
+          responses: {
+            '200': {
+              description: 'The regions.',
+              content: { 'application/json': { schema: regionList } },
+            },
+            '304': { description: 'Not changed since the `ETag` in `If-None-Match`.' },
             ...always,
           },
         },

@@ -14,6 +14,18 @@ const repeatable = (item: z.ZodString) =>
 
 const filter = searchQuery.shape;
 
+const regionCode = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,31}$/, 'expected the code of a region, such as eu')
+  .optional()
+  .meta({
+    description:
+      'The code of the region to shop in, of `/api/v1/regions`: prices are in its currency, and what has none there is left out. The header `x-souk-region` does as well.',
+  });
+
+/** Query of `GET /api/v1/products/:handle`. */
+export const productQuery = z.object({ region: regionCode });
+
 /** Query of `GET /api/v1/products`. Parameters that are not listed are refused, empty ones count as not given. */
 export const productsQuery = z.strictObject({
   q: filter.q.unwrap().optional().meta({ description: 'What to look for; typos are forgiven.' }),
@@ -28,10 +40,11 @@ export const productsQuery = z.strictObject({
     .meta({ description: 'A colour. Several are alternatives.' }),
   price_min: integer(z.int().min(0))
     .optional()
-    .meta({ description: 'The least price, in minor units of the shop’s currency (cents).' }),
+    .meta({ description: 'The least price, in minor units of the region’s currency (cents).' }),
   price_max: integer(z.int().min(0))
     .optional()
-    .meta({ description: 'The highest price, in minor units of the shop’s currency (cents).' }),
+    .meta({ description: 'The highest price, in minor units of the region’s currency (cents).' }),
+  region: regionCode,
   in_stock: z
     .enum(['true', 'false'])
     .optional()

@@ -9,7 +9,8 @@ import {
   productView,
   variantView,
 } from '@souk/domain/catalog';
-import { money } from '@souk/domain/kernel';
+import { currencyCode, money } from '@souk/domain/kernel';
+import { region } from '@souk/domain/pricing';
 import { facets, type ProductCard, type SearchResult } from '@souk/domain/search';
 import { z } from 'zod';
 
@@ -19,6 +20,11 @@ export const restMoney = money.meta({
   id: 'Money',
   description: 'An amount of money: `amount` is an integer of minor units (cents).',
 });
+
+const saleEndsAt = z.iso
+  .datetime()
+  .nullable()
+  .meta({ description: 'When the sale that it is reduced by ends; null when nobody knows.' });
 
 const restImage = z
   .object({ url: z.url(), alt: z.string(), width: z.int(), height: z.int(), colour: image.shape.colour })
@@ -40,6 +46,7 @@ const productListItem = z
     price: restMoney,
     hasPriceRange: z.boolean().meta({ description: 'Whether `price` is the lowest of several.' }),
     compareAt: restMoney.nullable().meta({ description: 'The price before a reduction.' }),
+    saleEndsAt,
     image: restImage.nullable(),
     colours: z.array(z.string()),
     inStock: z.boolean(),
@@ -52,6 +59,7 @@ export const productList = z
   .object({
     items: z.array(productListItem),
     total: z.int(),
+    currency: currencyCode.meta({ description: 'Of all prices: that of the region.' }),
     facets: facets.meta({
       id: 'Facets',
       description: 'Each value with the number of products that the list would have with it.',
@@ -62,7 +70,9 @@ export const productList = z
 
 export const productDetail = productView
   .extend({
-    variants: z.array(variantView.extend({ price: restMoney, compareAt: restMoney.nullable() })).min(1),
+    variants: z
+      .array(variantView.extend({ price: restMoney, compareAt: restMoney.nullable(), saleEndsAt }))
+      .min(1),
     images: z.array(restImage),
     breadcrumb: z.array(crumb),
     attributes: z.array(attributeValue),
@@ -73,6 +83,10 @@ export const productDetail = productView
   .meta({ id: 'Product' });
 
 export const categoryList = z.object({ items: z.array(categoryNode) }).meta({ id: 'CategoryList' });
+
+export const regionList = z
+  .object({ items: z.array(region.omit({ id: true }).meta({ id: 'Region' })) })
+  .meta({ id: 'RegionList' });
 
 export const problem = z
   .object({
@@ -99,11 +113,12 @@ function imageOf(picture: Image, shopUrl: string): z.infer<typeof restImage> {
 }
 
 function listItemOf(card: ProductCard, shopUrl: string): z.infer<typeof productListItem> {
-  const { isInStock, image: picture, ...rest } = card;
+  const { isInStock, image: picture, saleEndsAt: endsAt, ...rest } = card;
   return {
     ...rest,
     image: picture === null ? null : imageOf(picture, shopUrl),
     inStock: isInStock,
+    saleEndsAt: endsAt?.toISOString() ?? null,
     url: `${shopUrl}/p/${card.handle}`,
   };
 }
@@ -116,6 +131,7 @@ export function productListOf(
   return {
     items: result.items.map((card) => listItemOf(card, shopUrl)),
     total: result.total,
+    currency: result.currency,
     facets: result.facets,
     nextCursor,
   };
@@ -124,6 +140,10 @@ export function productListOf(
 export function productDetailOf(product: ProductView, shopUrl: string): z.infer<typeof productDetail> {
   return {
     ...product,
+    variants: product.variants.map((variant) => ({
+      ...variant,
+      saleEndsAt: variant.saleEndsAt?.toISOString() ?? null,
+    })),
     images: product.images.map((picture) => imageOf(picture, shopUrl)),
     publishedAt: product.publishedAt.toISOString(),
     url: `${shopUrl}/p/${product.handle}`,

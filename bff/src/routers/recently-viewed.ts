@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { procedure, router } from '../trpc.ts';
 
 export const recentlyViewedRouter = router({
-  list: procedure('catalog:read', 2)
+  list: procedure('catalog:read', 6)
     .input(recentlyViewedQuery)
     .output(z.array(productCard))
     .query(({ ctx, input }) => recentlyViewed(ctx.domain, input)),

@@ -1,4 +1,5 @@
 import { currencyCode } from '@souk/domain/kernel';
+import { currentRegion, listRegions, region } from '@souk/domain/pricing';
 import { countries, countryCode, usStates } from '@souk/domain/shipping';
 import { z } from 'zod';
 import { procedure, router } from '../trpc.ts';
@@ -7,7 +8,12 @@ const states = Object.entries(usStates).map(([code, name]) => ({ code, name }));
 
 const shopInfo = z.object({
   name: z.string(),
+  /** Of the region that the shopper chose. */
   currency: currencyCode,
+  /** Where the shopper shops. */
+  region,
+  /** Where one can shop, in the order to choose from. */
+  regions: z.array(region),
   /** Where the shop ships to, with what address forms call the parts. */
   countries: z.array(
     z.object({
@@ -26,13 +32,16 @@ const shopInfo = z.object({
 });
 
 export const shopRouter = router({
-  info: procedure('catalog:read', 0)
+  info: procedure('catalog:read', 2)
     .output(shopInfo)
-    .query(({ ctx }) => {
+    .query(async ({ ctx }) => {
       const { shop, stripe } = ctx.domain.config;
+      const current = await currentRegion(ctx.domain);
       return {
         name: shop.name,
-        currency: shop.currency,
+        currency: current.currency,
+        region: current,
+        regions: await listRegions(ctx.domain),
         countries: [...countries],
         usStates: states,
         paymentsTestMode: !stripe.secretKey.startsWith('sk_live_'),

@@ -49,7 +49,7 @@ export const wishlistsRouter = router({
     .output(z.array(wishlistSummary))
     .query(({ ctx }) => listWishlists(ctx.domain)),
 
-  get: procedure('account:own', 6)
+  get: procedure('account:own', 7)
     .input(z.strictObject({ wishlistId: id }))
     .output(wishlistView)
     .query(({ ctx, input }) => getWishlist(ctx.domain, input)),
@@ -96,7 +96,7 @@ export const wishlistsRouter = router({
       cartAnswer(ctx, await wishlistToCart(ctx.domain, { ...input, cartId: ctx.cartId })),
     ),
 
-  shared: procedure('catalog:read', 7)
+  shared: procedure('catalog:read', 8)
     .input(z.strictObject({ token: shareToken }))
     .output(sharedWishlistView)
     .query(({ ctx, input }) => sharedWishlist(ctx.domain, input)),

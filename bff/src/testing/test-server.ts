@@ -70,6 +70,8 @@ function shirt(index: number): ProductInput {
       optionValues: { Colour: colour },
       weightGrams: 200,
       price: { amount: 1000 + index * 100, currency: 'USD' },
+      // the last ones are not sold in euros, and the cheapest there are the dearest in dollars
+      ...(index < 5 ? { otherPrices: [{ amount: 1990 - index * 100, currency: 'EUR' }] } : {}),
       stock: 5,
     })),
   });

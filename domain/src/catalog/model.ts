@@ -123,6 +123,7 @@ export const MAX_PRICE_AMOUNT = 10_000_000_000;
 /** The most units of one variant that may lie in stock. */
 export const MAX_STOCK = 100_000_000;
 
+const priceAmount = z.int().min(0).max(MAX_PRICE_AMOUNT);
 const swatch = z.string().regex(/^#[0-9a-f]{6}$/, 'expected a colour such as #1a2b3c');
 
 /** A product as importers and the seeder hand it in: the whole of it, by handle. */
@@ -169,9 +170,21 @@ export const productInput = z.object({
         optionValues: z.record(z.string(), z.string()).default({}),
         barcode: z.string().nullable().default(null),
         weightGrams: z.int().min(0).max(100_000_000).default(0),
-        price: z.object({ amount: z.int().min(0).max(MAX_PRICE_AMOUNT), currency: currencyCode }),
+        price: z.object({ amount: priceAmount, currency: currencyCode }),
         /** A former price; dropped when it is not above the price. */
         compareAtAmount: z.int().max(MAX_PRICE_AMOUNT).nullable().default(null),
+        /** What it costs in further currencies; a price that is neither here nor above stays as it was. */
+        otherPrices: z
+          .array(
+            z.object({
+              amount: priceAmount,
+              currency: currencyCode,
+              /** As above. */
+              compareAtAmount: z.int().max(MAX_PRICE_AMOUNT).nullable().default(null),
+            }),
+          )
+          .max(20)
+          .optional(),
         /** Units on hand; null leaves the stock alone. */
         stock: z.int().min(0).max(MAX_STOCK).nullable().default(null),
         /** Which of `media` shows it, from 0. */

@@ -4,6 +4,7 @@ export { erasureJobs } from './erase-remains.ts';
 export { EXPORT_VERSION, exportMyData, type PersonalData, personalData } from './export-my-data.ts';
 export * from './model.ts';
 export { getPreferences, updatePreferences, wantsMail } from './preferences.ts';
+export { preferredRegion } from './preferred-region.ts';
 export { getProfile, updateProfile } from './profile.ts';
 export * from './recently-viewed.ts';
 export { removeAddress } from './remove-address.ts';

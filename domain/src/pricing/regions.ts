@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Context, type CurrencyCode, cached } from '../kernel/index.ts';
+import { type Context, type CurrencyCode, cached, DomainError } from '../kernel/index.ts';
 import type { Buyer, Region } from './model.ts';
 
 const CACHE_KEY = 'pricing:regions';
@@ -81,4 +81,11 @@ export function groupsOfActor(ctx: Pick<Context, 'actor'>) {
   return sql<string[]>`array(
     select member.group_id::text from customer_group_members member where member.user_id = ${userId}::uuid
   )`;
+}
+
+/** The region of a code that one can shop in. At most one statement. @throws DomainError `not_found` */
+export async function getRegion(ctx: Context, code: string): Promise<Region> {
+  const region = (await listRegions(ctx)).find((candidate) => candidate.code === code);
+  if (!region) throw new DomainError('not_found', `one cannot shop in a region ${code}`);
+  return region;
 }

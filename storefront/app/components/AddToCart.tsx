@@ -7,7 +7,9 @@ import type { AddAnswer } from '../routes/p.$slug.tsx';
 import { Icon } from './Icon.tsx';
 import { OptionChoice } from './OptionChoice.tsx';
 import { ProductPrice } from './ProductPrice.tsx';
+import { SaleEnd } from './SaleEnd.tsx';
 import { Stock } from './Stock.tsx';
+import { TaxNote } from './TaxNote.tsx';
 
 interface AddToCartProps {
   readonly product: Product;
@@ -41,9 +43,13 @@ export function AddToCart({ product, variant, requestId, answer }: AddToCartProp
     <fetcher.Form method="post" action={`/p/${product.handle}`} className="mt-4 grid gap-6">
       <input type="hidden" name="requestId" value={requestId} />
       {hydrated && <input type="hidden" name="stay" value="1" />}
-      <p aria-live="polite">
-        <ProductPrice price={variant.price} compareAt={variant.compareAt} className="text-2xl" />
-      </p>
+      <div>
+        <p aria-live="polite" className="grid gap-0.5">
+          <ProductPrice price={variant.price} compareAt={variant.compareAt} className="text-2xl" />
+          <SaleEnd at={variant.saleEndsAt} />
+        </p>
+        <TaxNote />
+      </div>
       {product.options.map((option) => (
         <OptionChoice
           key={option.name}

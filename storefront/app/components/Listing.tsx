@@ -1,5 +1,4 @@
 import type { SearchResult } from '../lib/bff-types.ts';
-import { useShop } from '../lib/chrome.ts';
 import { count } from '../lib/format.ts';
 import { filterCount, type ListingState } from '../lib/listing-url.ts';
 import { AppliedFilters } from './AppliedFilters.tsx';
@@ -9,6 +8,7 @@ import { NothingFound } from './NothingFound.tsx';
 import { Paging } from './Paging.tsx';
 import { ProductGrid } from './ProductGrid.tsx';
 import { SortOrder } from './SortOrder.tsx';
+import { TaxNote } from './TaxNote.tsx';
 
 interface ListingProps {
   /** The page's own path: `/search`, `/c/lamps`. */
@@ -21,7 +21,7 @@ interface ListingProps {
 
 /** Products with what narrows and orders them. The URL holds all of it, so it works as plain links and forms. */
 export function Listing({ path, state, result, name }: ListingProps) {
-  const currency = useShop()?.currency ?? 'USD';
+  const { currency } = result;
   const filters = filterCount(state);
   if (result.total === 0 && filters === 0) return <NothingFound query={state.q} />;
   const first = (result.page - 1) * 24 + 1;
@@ -58,6 +58,11 @@ export function Listing({ path, state, result, name }: ListingProps) {
           </div>
         )}
         <Paging path={path} state={state} currency={currency} pageCount={result.pageCount} />
+        {result.items.length > 0 && (
+          <p className="mt-8">
+            <TaxNote of="All prices" />
+          </p>
+        )}
       </section>
     </div>
   );

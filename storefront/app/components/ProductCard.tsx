@@ -3,6 +3,7 @@ import type { ProductSummary } from '../lib/bff-types.ts';
 import { swatchOf } from '../lib/swatches.ts';
 import { ProductImage } from './ProductImage.tsx';
 import { ProductPrice } from './ProductPrice.tsx';
+import { SaleEnd } from './SaleEnd.tsx';
 
 const SHOWN_COLOURS = 5;
 
@@ -47,6 +48,7 @@ export function ProductCard({
           </Link>
         </h3>
         <ProductPrice price={product.price} compareAt={product.compareAt} isFrom={product.hasPriceRange} />
+        <SaleEnd at={product.saleEndsAt} />
         {product.colours.length > 1 && <Colours names={product.colours} />}
       </div>
     </article>

@@ -1,5 +1,6 @@
 import type { Money } from '../lib/bff-types.ts';
 import { formatMoney } from '../lib/format.ts';
+import { percentOff } from '../lib/price.ts';
 
 interface ProductPriceProps {
   readonly price: Money;
@@ -12,6 +13,7 @@ interface ProductPriceProps {
 /** What it costs, and what it cost before. */
 export function ProductPrice({ price, compareAt, isFrom = false, className = '' }: ProductPriceProps) {
   const isReduced = compareAt !== null && compareAt.amount > price.amount;
+  const percent = percentOff(price, compareAt);
   return (
     <span className={`inline-flex flex-wrap items-baseline gap-x-2 tabular-nums ${className}`}>
       <span className={isReduced ? 'font-semibold text-sale' : 'font-semibold'}>
@@ -24,6 +26,12 @@ export function ProductPrice({ price, compareAt, isFrom = false, className = '' 
           <span className="sr-only">was </span>
           {formatMoney(compareAt)}
         </s>
+      )}
+      {percent > 0 && (
+        <span className="text-[0.85em] font-semibold whitespace-nowrap text-sale">
+          <span aria-hidden="true">−</span>
+          {percent}%<span className="sr-only"> off</span>
+        </span>
       )}
     </span>
   );

@@ -1,6 +1,7 @@
 import { Link } from '@remix-run/react';
 import { type Chrome, useShop } from '../lib/chrome.ts';
 import { Logo } from './Logo.tsx';
+import { FooterRegion } from './RegionChoice.tsx';
 
 const help = [
   { to: '/help/delivery', label: 'Delivery' },
@@ -32,7 +33,7 @@ export function ShopFooter({ chrome }: { chrome: Chrome }) {
   const departments = shop?.categories ?? [];
   return (
     <footer className="mt-24 border-t border-line bg-wash">
-      <div className="page grid gap-10 py-12 sm:grid-cols-2 lg:grid-cols-[2fr_1fr_1fr]">
+      <div className="page grid gap-10 py-12 sm:grid-cols-2 lg:grid-cols-[2fr_1fr_1fr_1.6fr]">
         <div className="max-w-sm">
           <Logo name={name} />
           <p className="mt-4 text-muted">
@@ -74,6 +75,7 @@ export function ShopFooter({ chrome }: { chrome: Chrome }) {
             )}
           </ul>
         </nav>
+        <FooterRegion />
       </div>
       {shop?.isTestMode && (
         <p className="page pb-8 text-sm text-muted">

@@ -4,6 +4,7 @@ import { CategoryBar } from './CategoryBar.tsx';
 import { CategorySheet } from './CategorySheet.tsx';
 import { Icon } from './Icon.tsx';
 import { Logo } from './Logo.tsx';
+import { HeaderRegion } from './RegionChoice.tsx';
 
 /** The top of every page. During checkout only the way home is left. */
 export function ShopHeader({ chrome }: { chrome: Chrome }) {
@@ -37,6 +38,7 @@ export function ShopHeader({ chrome }: { chrome: Chrome }) {
         </div>
         <HeaderSearch />
         <div className="col-start-3 flex items-center">
+          <HeaderRegion />
           <AccountLink isLoggedIn={shop?.isLoggedIn ?? false} />
           <CartLink itemCount={shop?.itemCount ?? 0} />
         </div>

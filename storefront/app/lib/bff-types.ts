@@ -11,6 +11,7 @@ export type ProductQuery = RouterInputs['search']['products'];
 export type SearchResult = RouterOutputs['search']['products'];
 export type ProductSummary = SearchResult['items'][number];
 export type FacetValue = SearchResult['facets']['brands'][number];
+export type Region = ShopInfo['region'];
 export type ShopInfo = RouterOutputs['shop']['info'];
 export type Cart = NonNullable<RouterOutputs['cart']['get']>;
 export type CartLine = Cart['lines'][number];

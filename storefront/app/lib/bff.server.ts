@@ -4,6 +4,7 @@ import { createTRPCClient, httpBatchLink, httpLink, splitLink } from '@trpc/clie
 import superjson from 'superjson';
 import { Agent, fetch as fetchKeptAlive } from 'undici';
 import { readCartToken } from './cart-cookie.server.ts';
+import { readRegion } from './region-cookie.server.ts';
 import { readDeviceToken, readSessionToken } from './session-cookie.server.ts';
 
 const connections = new Agent({
@@ -16,6 +17,7 @@ const connections = new Agent({
 function connect(request: Request, context: AppLoadContext, session: string | null) {
   const cart = readCartToken(request, context.shopUrl);
   const device = readDeviceToken(request, context.shopUrl);
+  const region = readRegion(request, context.shopUrl);
   const language = request.headers.get('accept-language');
   const userAgent = request.headers.get('user-agent')?.slice(0, 400);
   const options = {
@@ -27,6 +29,7 @@ function connect(request: Request, context: AppLoadContext, session: string | nu
       ...(cart ? { 'x-souk-cart': cart } : {}),
       ...(session ? { 'x-souk-session': session } : {}),
       ...(device ? { 'x-souk-device': device } : {}),
+      ...(region ? { 'x-souk-region': region } : {}),
       ...(userAgent ? { 'x-souk-user-agent': userAgent } : {}),
       ...(language ? { 'accept-language': language } : {}),
     },

@@ -1,14 +1,24 @@
 import type { Currency, Money } from './bff-types.ts';
 
 const LOCALE = 'en-US';
+
+/** How those write amounts in English who pay with the currency. */
+const localeOf: Record<Currency, string> = { USD: 'en-US', EUR: 'en-IE', GBP: 'en-GB' };
+
 const moneyFormats = new Map<string, Intl.NumberFormat>();
 
 function moneyFormat(currency: Currency): Intl.NumberFormat {
   const known = moneyFormats.get(currency);
   if (known) return known;
-  const made = new Intl.NumberFormat(LOCALE, { style: 'currency', currency });
+  const made = new Intl.NumberFormat(localeOf[currency], { style: 'currency', currency });
   moneyFormats.set(currency, made);
   return made;
+}
+
+/** `$`, `€`: what stands for the currency where amounts are short of room. */
+export function currencySign(currency: Currency): string {
+  const parts = moneyFormat(currency).formatToParts(0);
+  return parts.find(({ type }) => type === 'currency')?.value ?? currency;
 }
 
 /** How many minor units make one of the currency: 100 for USD, 1 for JPY. */
@@ -16,14 +26,14 @@ export function minorUnits(currency: Currency): number {
   return 10 ** (moneyFormat(currency).resolvedOptions().maximumFractionDigits ?? 2);
 }
 
-/** `$12.50` for 1250 minor units. */
+/** `$12.50` for 1250 minor units, `€1,234.50` for 123450: by the amount's own currency. */
 export function formatMoney(money: Money): string {
   return moneyFormat(money.currency).format(money.amount / minorUnits(money.currency));
 }
 
 /** `$40` for 4000 minor units, `$12.50` for 1250: where a price is a limit rather than a price. */
 export function formatLimit(money: Money): string {
-  const format = new Intl.NumberFormat(LOCALE, {
+  const format = new Intl.NumberFormat(localeOf[money.currency], {
     style: 'currency',
     currency: money.currency,
     trailingZeroDisplay: 'stripIfInteger',
@@ -58,6 +68,11 @@ const momentFormat = new Intl.DateTimeFormat(LOCALE, {
 
 export function formatDay(date: Date): string {
   return dayFormat.format(date);
+}
+
+/** The last day on which something still stands that ends at a moment. */
+export function formatLastDay(end: Date): string {
+  return formatDay(new Date(end.getTime() - 1));
 }
 
 /** Date and time, in UTC so that server and browser write the same. */

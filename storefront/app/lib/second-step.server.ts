@@ -1,5 +1,6 @@
-import { type AppLoadContext, redirect } from '@remix-run/node';
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import type { LoginOutcome } from './bff-types.ts';
+import { regionAtLogIn } from './choose-region.server.ts';
 import { clearCookie, readCookie, setCookie } from './cookies.server.ts';
 import { safeReturnTo } from './return-to.ts';
 import { loginDone } from './session.server.ts';
@@ -11,9 +12,15 @@ const PASSKEY = 'souk_passkey';
 
 /**
  * Goes on after a log-in by whatever means: keeps the session, or asks for the second factor. The log-in under way is named in a
- * cookie of this browser, and not in the address, which gets into histories and logs.
+ * cookie of this browser, and not in the address, which gets into histories and logs. Who has chosen no region to shop in gets the
+ * one that they prefer.
  */
-export function loginGoesOn(context: AppLoadContext, outcome: LoginOutcome, returnTo: unknown): Response {
+export async function loginGoesOn(
+  args: Pick<ActionFunctionArgs | LoaderFunctionArgs, 'request' | 'context'>,
+  outcome: LoginOutcome,
+  returnTo: unknown,
+): Promise<Response> {
+  const { context } = args;
   if (outcome.outcome === 'second-factor') {
     const query = new URLSearchParams({ returnTo: safeReturnTo(returnTo) });
     const cookie = setCookie({ name: STEP, maxAgeSeconds }, outcome.challenge, context.shopUrl);
@@ -22,6 +29,8 @@ export function loginGoesOn(context: AppLoadContext, outcome: LoginOutcome, retu
   const response = loginDone(context, outcome, returnTo);
   response.headers.append('set-cookie', clearCookie(STEP, context.shopUrl));
   response.headers.append('set-cookie', clearCookie(PASSKEY, context.shopUrl));
+  const region = await regionAtLogIn(args, outcome.sessionToken);
+  if (region !== null) response.headers.append('set-cookie', region);
   return response;
 }
 

@@ -42,6 +42,7 @@ export function productData(shopUrl: string, product: Product) {
       sku: variant.sku,
       price: decimalAmount(variant.price),
       priceCurrency: variant.price.currency,
+      ...(variant.saleEndsAt ? { priceValidUntil: variant.saleEndsAt.toISOString() } : {}),
       availability: `https://schema.org/${variant.available > 0 ? 'InStock' : 'OutOfStock'}`,
       itemCondition: 'https://schema.org/NewCondition',
     })),

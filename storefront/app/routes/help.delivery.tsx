@@ -25,7 +25,10 @@ export default function DeliveryHelp() {
         meantime. If you leave without paying, they go back on the shelf, and nothing is charged.
       </p>
       <h2>Tax</h2>
-      <p>Sales tax is added at checkout where your address asks for it, as a line of its own.</p>
+      <p>
+        Who shops in the European Union sees prices with VAT in them. Elsewhere, sales tax is added at
+        checkout where your address asks for it, as a line of its own.
+      </p>
     </HelpPage>
   );
 }

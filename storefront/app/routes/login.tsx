@@ -65,7 +65,7 @@ async function logIn(args: ActionFunctionArgs, form: FormData) {
   if (submission.status !== 'success') return unfit(submission);
   try {
     const outcome = await bffFor(args).identity.logIn.mutate(submission.value);
-    const response = loginGoesOn(args.context, outcome, form.get('returnTo'));
+    const response = await loginGoesOn(args, outcome, form.get('returnTo'));
     response.headers.append('set-cookie', clearedLoginHint(args.context.shopUrl));
     return response;
   } catch (error) {

@@ -40,7 +40,7 @@ export async function action(args: ActionFunctionArgs) {
     const outcome = isSecondStep
       ? await factors.finishPasskeyStep.mutate({ challenge, token, response: answer.data })
       : await factors.finishPasskeyLogin.mutate({ token, response: answer.data });
-    return loginGoesOn(args.context, outcome, form.get('returnTo'));
+    return await loginGoesOn(args, outcome, form.get('returnTo'));
   } catch (error) {
     const refusal = refusalOf(error);
     if (refusal === null) throw error;

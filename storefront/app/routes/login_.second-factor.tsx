@@ -44,7 +44,7 @@ export async function action(args: ActionFunctionArgs) {
   const challenge = readStep(args.request, args.context.shopUrl) ?? '';
   try {
     const outcome = await bffFor(args).factors.completeStep.mutate({ challenge, method, code });
-    return loginGoesOn(args.context, outcome, form.get('returnTo'));
+    return await loginGoesOn(args, outcome, form.get('returnTo'));
   } catch (error) {
     const refusal = refusalOf(error);
     if (refusal === null) throw error;

@@ -39,7 +39,7 @@ export async function loader(args: LoaderFunctionArgs) {
       error: query.get('error'),
       issuer: query.get('iss'),
     });
-    const response = answerTo(args, outcome);
+    const response = await answerTo(args, outcome);
     response.headers.append('set-cookie', clearedDanceCookie(context.shopUrl));
     return response;
   } catch (error) {
@@ -51,8 +51,9 @@ export async function loader(args: LoaderFunctionArgs) {
   }
 }
 
-function answerTo({ context }: LoaderFunctionArgs, outcome: OAuthOutcome): Response {
-  if (outcome.outcome === 'done') return loginGoesOn(context, outcome.login, outcome.returnTo);
+async function answerTo(args: LoaderFunctionArgs, outcome: OAuthOutcome): Promise<Response> {
+  const { context } = args;
+  if (outcome.outcome === 'done') return loginGoesOn(args, outcome.login, outcome.returnTo);
   if (outcome.outcome === 'connected-already') return redirect('/account/security', 303);
   const to = outcome.isLoggedIn ? CONNECT : `/login?returnTo=${encodeURIComponent(CONNECT)}`;
   return redirect(to, {

@@ -37,7 +37,7 @@ export async function action(args: ActionFunctionArgs) {
       ...submission.value,
       token,
     });
-    return loginGoesOn(args.context, login, returnTo);
+    return await loginGoesOn(args, login, returnTo);
   } catch (error) {
     return refusedForm(submission, error, 'password');
   }

@@ -54,12 +54,23 @@ function variantTitle(input: ProductInput, variant: ProductInput['variants'][num
 function withoutVoidCompareAt(input: ProductInput): ProductInput {
   return {
     ...input,
-    variants: input.variants.map((variant) =>
-      variant.compareAtAmount !== null && variant.compareAtAmount <= variant.price.amount
-        ? { ...variant, compareAtAmount: null }
-        : variant,
-    ),
+    variants: input.variants.map(({ otherPrices, ...variant }) => ({
+      ...variant,
+      compareAtAmount: compareAtOf(variant.compareAtAmount, variant.price.amount),
+      ...(otherPrices && otherPrices.length > 0
+        ? {
+            otherPrices: otherPrices.map((price) => ({
+              ...price,
+              compareAtAmount: compareAtOf(price.compareAtAmount, price.amount),
+            })),
+          }
+        : {}),
+    })),
   };
+}
+
+function compareAtOf(compareAt: number | null, amount: number): number | null {
+  return compareAt !== null && compareAt > amount ? compareAt : null;
 }
 
 function brokenVariants(input: ProductInput, titles: readonly string[]): string | null {
@@ -75,6 +86,9 @@ function brokenVariants(input: ProductInput, titles: readonly string[]): string 
     }
   }
   for (const variant of input.variants) {
+    const currencies = [variant.price, ...(variant.otherPrices ?? [])].map(({ currency }) => currency);
+    const priced = firstRepeated(currencies);
+    if (priced !== undefined) return `variants: ${variant.sku} has two prices in ${priced}`;
     const unknown = Object.keys(variant.optionValues).find((name) => !optionNames.has(name));
     if (unknown !== undefined) return `variants: ${variant.sku} has a value of the unknown option ${unknown}`;
     if (variant.mediaPosition !== null && variant.mediaPosition >= input.media.length) {

@@ -50,12 +50,9 @@ export async function writeVariants(
   }
   await setPrices(
     tx,
-    variants.map(({ id, input }) => ({
-      variantId: id,
-      currency: input.price.currency,
-      amount: input.price.amount,
-      compareAtAmount: input.compareAtAmount,
-    })),
+    variants.flatMap(({ id, input: { price, compareAtAmount, otherPrices = [] } }) =>
+      [{ ...price, compareAtAmount }, ...otherPrices].map((row) => ({ ...row, variantId: id })),
+    ),
   );
   await setStock(
     tx,
