@@ -96,11 +96,11 @@ function merged(allocations: readonly Allocation[]): Allocation[] {
     allocations.filter(({ quantity }) => quantity > 0),
     ({ variantId, locationId }) => `${variantId}:${locationId}`,
   );
-  return [...byPlace.values()].flatMap(([first, ...more]) => {
-    if (!first) return [];
-    return more.reduce(
-      (sum, next) => ({ ...sum, quantity: sum.quantity + next.quantity, ahead: sum.ahead + next.ahead }),
-      first,
-    );
-  });
+  return [...byPlace.values()].flatMap((parts) =>
+    parts.slice(0, 1).map((part) => ({
+      ...part,
+      quantity: parts.reduce((sum, { quantity }) => sum + quantity, 0),
+      ahead: parts.reduce((sum, { ahead }) => sum + ahead, 0),
+    })),
+  );
 }

@@ -1,7 +1,29 @@
+export { adjustStock, stockAdjustment } from './adjust-stock.ts';
 export * from './availability.ts';
 export * from './events.ts';
-export * from './jobs.ts';
-export * from './model.ts';
-export * from './reserve-stock.ts';
-export * from './set-stock.ts';
-export * from './settle-reservation.ts';
+export { inventoryJobs } from './jobs.ts';
+export { type LocationView, listLocations, locationInput, locationView, saveLocation } from './locations.ts';
+export {
+  MAIN_LOCATION_ID,
+  PLENTY,
+  promiseOf,
+  RESERVATION_SECONDS,
+  type Reservation,
+  type SellingPolicy,
+  type Stock,
+  type StockLine,
+  sellingPolicy,
+  stockLine,
+} from './model.ts';
+export { receiveStock, stockReceipt } from './receive-stock.ts';
+export { extendReservation, heldUntil, type ReserveStock, reserveStock } from './reserve-stock.ts';
+export { endPreorders, type StockPolicy, setStockPolicy, stockPolicy } from './set-policy.ts';
+export { setStock } from './set-stock.ts';
+export {
+  allocateReservation,
+  releaseAllocation,
+  releaseReservation,
+  sweepReservations,
+} from './settle-reservation.ts';
+export { type StockReport, showStock, stockReport } from './show-stock.ts';
+export { stockTransfer, transferStock } from './transfer-stock.ts';
