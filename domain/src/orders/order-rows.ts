@@ -1,22 +1,27 @@
 import type { Insertable } from 'kysely';
+import { z } from 'zod';
 import type { DB } from '../kernel/index.ts';
+import { storedAddress } from '../shipping/index.ts';
 import type { OrderState } from './apply-order-event.ts';
+import { orderCreated, paymentDetail, shippingMethod } from './order-draft.ts';
 
 export type OrderRow = Omit<Insertable<DB['orders']>, 'id'>;
 export type OrderLineRow = Insertable<DB['order_lines']>;
 
-/** The columns of both that hold JSON. */
-export const jsonColumns: ReadonlySet<string> = new Set([
-  'payment_detail',
-  'payment_card',
-  'shipping_address',
-  'billing_address',
-  'shipping_method',
-  'taxes',
-  'promotions',
-  'gift_cards',
-  'image',
-  'discounts',
+const line = orderCreated.shape.lines.unwrap();
+
+/** The columns of both that hold JSON, each with how it is read: a field that came later has its default in older rows. */
+export const jsonColumns: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
+  ['payment_detail', paymentDetail.nullable()],
+  ['payment_card', z.object({ brand: z.string(), last4: z.string() }).nullable()],
+  ['shipping_address', storedAddress],
+  ['billing_address', storedAddress],
+  ['shipping_method', shippingMethod],
+  ['taxes', orderCreated.shape.taxes],
+  ['promotions', orderCreated.shape.promotions],
+  ['gift_cards', orderCreated.shape.giftCards],
+  ['image', line.shape.image],
+  ['discounts', line.shape.discounts],
 ]);
 
 /** The row that shows an order as it is. Together with `lineRowsOf` it is all that is kept beside the history. */

@@ -116,10 +116,12 @@ function differencesOf(shown: Record<string, unknown>, meant: Record<string, unk
   return [...columns].filter((column) => !isSame(column, shown[column], meant[column]));
 }
 
-/** What is written as text into a column of JSON comes back as its value. */
+/** What is written as text into a column of JSON is compared as it is read from there. */
 function isSame(column: string, shown: unknown, meant: unknown): boolean {
-  const kept = jsonColumns.has(column) && typeof meant === 'string' ? JSON.parse(meant) : meant;
-  return isDeepStrictEqual(shown, kept);
+  const reader = jsonColumns.get(column);
+  if (reader === undefined) return isDeepStrictEqual(shown, meant);
+  const read = reader.safeParse(shown);
+  return read.success && isDeepStrictEqual(read.data, typeof meant === 'string' ? JSON.parse(meant) : meant);
 }
 
 function areSameLines(
