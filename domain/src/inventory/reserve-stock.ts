@@ -10,6 +10,7 @@ import {
   type Source,
   type StockLine,
 } from './model.ts';
+import { releaseReservation } from './settle-reservation.ts';
 import { stockStrategy } from './strategy.ts';
 
 export interface ReserveStock {
@@ -19,6 +20,8 @@ export interface ReserveStock {
   readonly lines: readonly StockLine[];
   /** Where they go: locations that do not deliver there are left out. */
   readonly destination?: { readonly country: string } | null;
+  /** A reservation that is given back for this one, if it is still held. */
+  readonly replaces?: string | null;
 }
 
 /** A level with the location that it is at. */
@@ -41,7 +44,7 @@ interface Attempted extends PlacedLevel {
 /**
  * Holds units for a shopper who is paying: all lines or none. Chooses the locations by the shop's strategy without a lock; then one
  * statement locks the levels of these variants in id order, and takes the units if they are still there. If not, the choice is made
- * again inside the lock, where it stands. Two statements, or three; one more when something sold out.
+ * again inside the lock, where it stands. Two statements, or three; one more when something sold out, and those of a release.
  *
  * Who calls it in a greater transaction calls it late: others wait for the same variant until it commits.
  *
@@ -52,11 +55,29 @@ export async function reserveStock(tx: TransactionContext, input: ReserveStock):
   const id = tx.ids.next();
   const expiresAt = addSeconds(tx.clock.now(), RESERVATION_SECONDS);
   const attempt = { id, expiresAt, holderId: input.holderId };
+  if (input.replaces) await giveBack(tx, input.replaces, input.lines);
   let outcome = await holdUnits(tx, attempt, chooseFrom(await readLevels(tx, input.lines), input));
   if (!hasHeld(outcome)) outcome = await holdUnits(tx, attempt, chooseFrom(outcome, input));
   if (!hasHeld(outcome)) throw new Error(`locked levels changed under reservation ${id}`);
   await tellChanges(tx, outcome.map(changeAt));
   return { id, expiresAt, lines: heldLines(outcome) };
+}
+
+/** The levels of both are locked first: whoever locks some, and then others, waits in a circle sooner or later. */
+async function giveBack(
+  tx: TransactionContext,
+  reservationId: string,
+  lines: readonly StockLine[],
+): Promise<void> {
+  await sql`
+    select level.reserved from stock_levels level
+    where level.variant_id = any(${lines.map((line) => line.variantId)}::uuid[]) or level.variant_id in (
+      select variant_id from reservation_lines where reservation_id = ${reservationId}::uuid
+    )
+    order by level.variant_id, level.location_id
+    for update
+  `.execute(tx.db);
+  await releaseReservation(tx, reservationId);
 }
 
 async function readLevels(tx: TransactionContext, lines: readonly StockLine[]): Promise<PlacedLevel[]> {
