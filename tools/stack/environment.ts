@@ -30,7 +30,6 @@ export function appEnvironment(options: EnvironmentOptions): Record<string, stri
   const { addresses, directory, sandboxUrl, mail } = options;
   const chosen = {
     ...options.secrets,
-    STRIPE_API_BASE: 'https://api.stripe.com',
     MEDIA_DIR: join(directory, 'media'),
     SHOP_URL: `http://localhost:${addresses.storefrontPort}`,
   };
@@ -44,9 +43,18 @@ export function appEnvironment(options: EnvironmentOptions): Record<string, stri
     BFF_PORT: String(addresses.bffPort),
     METRICS_PORT: String(addresses.metricsPort),
     BFF_URL: `http://127.0.0.1:${addresses.bffPort}`,
-    ...(sandboxUrl === undefined ? {} : { STRIPE_API_BASE: sandboxUrl }),
+    ...(sandboxUrl === undefined ? {} : sandboxVariables(sandboxUrl)),
     ...(mail === undefined ? {} : { SMTP_URL: mail.smtpUrl, MAILBOX_URL: mail.mailboxUrl }),
   });
+}
+
+/** The sandbox stands in for all of Stripe: its API, the script behind the Payment Element, and the key of that script. */
+function sandboxVariables(sandboxUrl: string): Record<string, string> {
+  return {
+    STRIPE_API_BASE: sandboxUrl,
+    STRIPE_JS_URL: `${sandboxUrl}/v3/stripe.js`,
+    STRIPE_PUBLISHABLE_KEY: 'pk_test_sandbox',
+  };
 }
 
 function inherited(): Record<string, string> {

@@ -22,7 +22,7 @@ function post(body: string, signature: string) {
 const sign = (body: string) =>
   bff.test.ctx.services.stripe.webhooks.generateTestHeaderString({
     payload: body,
-    secret: bff.test.config.stripe.webhookSecret,
+    secret: bff.test.config.stripe.webhookSecrets[0] ?? '',
   });
 
 const stored = () => bff.test.ctx.db.selectFrom('payment_webhooks').select(['id', 'payload']).execute();

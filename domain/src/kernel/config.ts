@@ -10,6 +10,9 @@ const url = (protocols: string[]) =>
     message: `expected a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   });
 
+/** Stripe.js of the API version that the server speaks. */
+const STRIPE_JS = 'https://js.stripe.com/endive/stripe.js';
+
 /** What the domain reads from the environment: one variable a line, with what it means in the README. */
 const environment = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('production'),
@@ -34,8 +37,18 @@ const environment = z.object({
   SHOP_URL: url(['http:', 'https:']).default('http://localhost:3000'),
   SHOP_CURRENCY: currencyCode.default('USD'),
   STRIPE_SECRET_KEY: z.string().min(1),
-  STRIPE_WEBHOOK_SECRET: z.string().min(1),
-  STRIPE_API_BASE: url(['http:', 'https:']),
+  STRIPE_WEBHOOK_SECRET: z
+    .string()
+    .transform((value) => value.split(',').map((secret) => secret.trim()))
+    .refine((secrets) => secrets.every((secret) => secret !== ''), {
+      message: 'expected signing secrets, separated by commas',
+    }),
+  STRIPE_API_BASE: url(['http:', 'https:']).optional(),
+  STRIPE_PUBLISHABLE_KEY: z
+    .string()
+    .regex(/^pk_/, 'expected a key that begins with pk_: it is shown to every browser')
+    .optional(),
+  STRIPE_JS_URL: url(['http:', 'https:']).default(STRIPE_JS),
   SMTP_URL: url(['smtp:', 'smtps:']).optional(),
   MAILBOX_URL: url(['http:', 'https:']).optional(),
   MAIL_FROM: z.string().min(3).default('Souk <orders@souk.example>'),
@@ -56,7 +69,17 @@ export interface DomainConfig {
     readonly url: string;
     readonly currency: z.infer<typeof currencyCode>;
   };
-  readonly stripe: { readonly secretKey: string; readonly webhookSecret: string; readonly apiBase: string };
+  readonly stripe: {
+    readonly secretKey: string;
+    /** Of the webhook endpoint: several while one replaces another, each of them verifies. */
+    readonly webhookSecrets: readonly string[];
+    /** Where a stand-in answers instead of Stripe; null for Stripe itself. */
+    readonly apiBase: string | null;
+    /** Lets pages mount Stripe's Payment Element; null leaves Stripe's hosted page alone. */
+    readonly publishableKey: string | null;
+    /** The script behind the Payment Element. */
+    readonly scriptUrl: string;
+  };
   readonly mail: {
     readonly smtpUrl: string | null;
     readonly from: string;
@@ -108,8 +131,10 @@ export function loadDomainConfig(variables: Record<string, string | undefined>):
     shop: { name: env.SHOP_NAME, url: env.SHOP_URL.replace(/\/$/, ''), currency: env.SHOP_CURRENCY },
     stripe: {
       secretKey: env.STRIPE_SECRET_KEY,
-      webhookSecret: env.STRIPE_WEBHOOK_SECRET,
-      apiBase: env.STRIPE_API_BASE.replace(/\/$/, ''),
+      webhookSecrets: env.STRIPE_WEBHOOK_SECRET,
+      apiBase: env.STRIPE_API_BASE?.replace(/\/$/, '') ?? null,
+      publishableKey: env.STRIPE_PUBLISHABLE_KEY ?? null,
+      scriptUrl: env.STRIPE_JS_URL,
     },
     mail: { smtpUrl: env.SMTP_URL ?? null, from: env.MAIL_FROM, isCaught: env.MAILBOX_URL !== undefined },
     mediaDirectory: env.MEDIA_DIR,

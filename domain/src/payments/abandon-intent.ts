@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { defineJob, enqueue, type Job, type ModuleJobs, type TransactionContext } from '../kernel/index.ts';
-import { cancelIntent } from './intents.ts';
+import { defineJob, enqueue, type TransactionContext } from '../kernel/index.ts';
 import { recordCancelled } from './payment-records.ts';
+import { returnMoney } from './return-money.ts';
 
 /** Gives up an intent that no checkout holds any longer. One that an order was paid by is never given up, whoever asks. */
-const cancelIntentJob = defineJob({
+export const cancelIntentJob = defineJob({
   name: 'payments.cancel-intent',
   payload: z.object({ intentId: z.string() }),
   async handle(ctx, { intentId }) {
@@ -14,7 +14,8 @@ const cancelIntentJob = defineJob({
       .where('intent_id', '=', intentId)
       .executeTakeFirst();
     if (payment && payment.order_id !== null) return;
-    await cancelIntent(ctx, intentId);
+    // some ways to pay take the money at once: it goes back all the same
+    await returnMoney(ctx, intentId);
     await recordCancelled(ctx, intentId);
   },
 });
@@ -26,5 +27,3 @@ const cancelIntentJob = defineJob({
 export async function abandonIntent(tx: TransactionContext, intentId: string): Promise<void> {
   await enqueue(tx, cancelIntentJob, { intentId }, { key: `cancel-intent:${intentId}` });
 }
-
-export const paymentJobs: ModuleJobs = { jobs: [cancelIntentJob as Job] };

@@ -1,7 +1,65 @@
-export { abandonIntent, paymentJobs } from './abandon-intent.ts';
+export { abandonIntent } from './abandon-intent.ts';
+export {
+  addCard,
+  type CardAdded,
+  finishAddingCard,
+  hostedCardReturned,
+  startHostedCard,
+} from './add-card.ts';
+export { type BooksReport, compareBooks } from './compare-books.ts';
+export { readConfirmationToken } from './confirmation-tokens.ts';
+export {
+  type Discrepancy,
+  discrepancyFilter,
+  discrepancyResolution,
+  discrepancyView,
+  listDiscrepancies,
+  openDiscrepancies,
+  resolveDiscrepancy,
+} from './discrepancies.ts';
 export { dropWebhookPayloads } from './drop-webhook-payloads.ts';
 export * from './events.ts';
-export * from './intents.ts';
-export * from './model.ts';
-export * from './payment-records.ts';
-export * from './receive-webhook.ts';
+export { exportCards, exportedCard } from './export-cards.ts';
+export { forgetPaymentCustomer } from './forget-customer.ts';
+export { guardAttempts, noteAccepted, noteDeclined, type PaymentAttempt } from './guard-attempts.ts';
+export { expireHostedPayment, readHostedPayment, startHostedPayment } from './hosted-payments.ts';
+export {
+  cancelIntent,
+  captureIntent,
+  confirmIntent,
+  hostedPageUrl,
+  prepareIntent,
+  readIntent,
+} from './intents.ts';
+export { paymentJobs } from './jobs.ts';
+export {
+  type HostedPayment,
+  type IntentRequest,
+  type IntentState,
+  type PaymentDetail,
+  type PaymentMethod,
+  paymentMethods,
+} from './model.ts';
+export { recordOfflinePayment, recordReceived } from './offline-payments.ts';
+export { settleOrderPayment, startOrderPayment } from './order-payments.ts';
+export { paymentCustomerOf } from './payment-customer.ts';
+export {
+  intentOfOrder,
+  type PaymentRow,
+  paymentOfOrder,
+  recordAuthorised,
+  recordCancelled,
+  recordCaptured,
+  recordIntent,
+} from './payment-records.ts';
+export { receiveWebhook } from './receive-webhook.ts';
+export { type Refund, refundPayment } from './refund-payment.ts';
+export {
+  makeDefaultCard,
+  readSavedCard,
+  removeSavedCard,
+  type SavedCard,
+  savedCard,
+  savedCards,
+} from './saved-cards.ts';
+export { releasePayment, voidPayment } from './void-payment.ts';

@@ -1,6 +1,8 @@
 import Stripe from 'stripe';
 import { type Context, DomainError } from '../kernel/index.ts';
+import { stateOf } from './intent-state.ts';
 import type { IntentRequest, IntentState } from './model.ts';
+import { declineOf, isProviderError, orUnavailable } from './provider-errors.ts';
 
 // Nothing in this file may be called while a transaction is open: a slow provider must not hold locks.
 //
@@ -9,37 +11,74 @@ import type { IntentRequest, IntentState } from './model.ts';
 
 /**
  * The intent that pays for a checkout: the current one brought to the new amount, or a new one. Repeating it with the same
- * version of the totals gives the same intent.
+ * version of the totals gives the same intent. Which ways to pay it offers is set at the provider.
  *
- * @throws DomainError `unavailable` when the provider cannot be reached
+ * @param request.customerId the provider's customer, for saved cards; see `paymentCustomerOf`
+ * @param request.savesCard keeps what is paid with for the customer's next order: only for what can be kept, such as a card
+ * @throws DomainError `unavailable` when the provider cannot be reached, `payment_declined` with `{ reason: 'amount_too_small' }`
  */
 export async function prepareIntent(
   ctx: Context,
-  request: IntentRequest & { currentIntentId: string | null },
+  request: IntentRequest & {
+    currentIntentId: string | null;
+    customerId?: string | null;
+    savesCard?: boolean;
+  },
 ): Promise<IntentState & { clientSecret: string }> {
-  return orUnavailable(async () => {
-    const { paymentIntents } = ctx.services.stripe;
-    const metadata = { checkout_id: request.checkoutId, totals_version: String(request.totalsVersion) };
-    const current = request.currentIntentId ? await paymentIntents.retrieve(request.currentIntentId) : null;
-    if (current && isOpen(current)) {
-      const updated = await paymentIntents.update(current.id, { amount: request.amount, metadata });
-      return withSecret(updated);
-    }
-    const created = await paymentIntents.create(
-      {
-        amount: request.amount,
-        currency: request.currency.toLowerCase(),
-        capture_method: 'manual',
-        metadata,
-      },
-      { idempotencyKey: `intent:${request.checkoutId}:${request.totalsVersion}:${current?.id ?? 'first'}` },
-    );
-    return withSecret(created);
-  });
+  const { customerId = null, savesCard = false } = request;
+  const keeps = savesCard && customerId !== null;
+  const metadata = { checkout_id: request.checkoutId, totals_version: String(request.totalsVersion) };
+  return orAmountRefused(() =>
+    orUnavailable(async () => {
+      const { paymentIntents } = ctx.services.stripe;
+      const current = request.currentIntentId ? await paymentIntents.retrieve(request.currentIntentId) : null;
+      if (current && canBecome(current, request.currency, customerId)) {
+        const updated = await paymentIntents.update(current.id, {
+          amount: request.amount,
+          metadata,
+          ...(customerId === null ? {} : { customer: customerId }),
+          ...(keeps
+            ? { setup_future_usage: 'on_session' }
+            : current.setup_future_usage === null
+              ? {}
+              : { setup_future_usage: '' }),
+        });
+        return withSecret(updated);
+      }
+      const created = await paymentIntents.create(
+        {
+          amount: request.amount,
+          currency: request.currency.toLowerCase(),
+          capture_method: 'manual',
+          automatic_payment_methods: { enabled: true },
+          metadata,
+          ...(customerId === null ? {} : { customer: customerId }),
+          ...(keeps ? { setup_future_usage: 'on_session' } : {}),
+        },
+        {
+          idempotencyKey: [
+            'intent',
+            request.checkoutId,
+            request.totalsVersion,
+            current?.id ?? 'first',
+            customerId ?? 'guest',
+            ...(keeps ? ['keeps'] : []),
+          ].join(':'),
+        },
+      );
+      return withSecret(created);
+    }),
+  );
 }
 
-function isOpen(intent: Stripe.PaymentIntent): boolean {
-  return intent.status === 'requires_payment_method' || intent.status === 'requires_confirmation';
+/** Tells whether an intent can be brought to what is asked for now: nobody has confirmed it, and it is nobody else's. */
+function canBecome(intent: Stripe.PaymentIntent, currency: string, customerId: string | null): boolean {
+  const owner = typeof intent.customer === 'object' ? (intent.customer?.id ?? null) : intent.customer;
+  return (
+    (intent.status === 'requires_payment_method' || intent.status === 'requires_confirmation') &&
+    intent.currency.toUpperCase() === currency &&
+    (owner === null || owner === customerId)
+  );
 }
 
 function withSecret(intent: Stripe.PaymentIntent): IntentState & { clientSecret: string } {
@@ -47,12 +86,29 @@ function withSecret(intent: Stripe.PaymentIntent): IntentState & { clientSecret:
   return { ...stateOf(intent), clientSecret: intent.client_secret };
 }
 
-/** The provider's hosted page that takes the card and comes back to `returnUrl`. */
+/** The provider takes no sums below some cents, by currency: what gift cards leave may be less. */
+export async function orAmountRefused<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isProviderError(error, 'amount_too_small', 'amount_too_large')) throw error;
+    throw new DomainError(
+      'payment_declined',
+      `the provider does not take this sum: ${error.message}`,
+      { reason: error.code },
+      { cause: error },
+    );
+  }
+}
+
+/** The sandbox's page that takes the card and comes back to `returnUrl`. @throws DomainError `unavailable` at Stripe, which has none */
 export function hostedPageUrl(
   ctx: Context,
   page: { intentId: string; clientSecret: string; returnUrl: string; cancelUrl: string },
 ): string {
-  const url = new URL(`/pay/${page.intentId}`, ctx.config.stripe.apiBase);
+  const { apiBase } = ctx.config.stripe;
+  if (apiBase === null) throw new DomainError('unavailable', 'Stripe has no page that only takes a card');
+  const url = new URL(`/pay/${page.intentId}`, apiBase);
   url.searchParams.set('client_secret', page.clientSecret);
   url.searchParams.set('return_url', page.returnUrl);
   url.searchParams.set('cancel_url', page.cancelUrl);
@@ -61,106 +117,111 @@ export function hostedPageUrl(
 
 /** What an intent is now. @throws DomainError `not_found`, `unavailable` */
 export async function readIntent(ctx: Context, intentId: string): Promise<IntentState> {
-  return orUnavailable(async () =>
-    stateOf(await ctx.services.stripe.paymentIntents.retrieve(intentId, { expand: ['payment_method'] })),
-  );
+  try {
+    return await orUnavailable(async () =>
+      stateOf(await ctx.services.stripe.paymentIntents.retrieve(intentId, { expand: ['payment_method'] })),
+    );
+  } catch (error) {
+    if (!isProviderError(error, 'resource_missing')) throw error;
+    throw new DomainError(
+      'not_found',
+      `the provider knows no intent ${intentId}`,
+      { intentId },
+      { cause: error },
+    );
+  }
 }
 
 /**
- * Asks the bank for the money. A refusal is a state (`needs_card` with `error`), not an exception.
+ * Asks the bank for the money. A refusal is a state (`needs_card` with `error`), not an exception; so is a confirmation token that
+ * has lapsed or was used before (`payment_details_expired`): the shopper enters their details again.
  *
- * @param attempt grows with each try of the shopper; repeating one try asks once
+ * @param input.attempt grows with each try of the shopper; repeating one try asks once
+ * @param input.confirmationToken what the Payment Element made; see `readConfirmationToken`
+ * @param input.paymentMethodId instead of a token: a card that the intent's customer has saved
  * @throws DomainError `unavailable` when the outcome is not known: it must be read later
  */
 export async function confirmIntent(
   ctx: Context,
-  input: { intentId: string; attempt: number; returnUrl: string },
+  input: {
+    intentId: string;
+    attempt: number;
+    returnUrl: string;
+    confirmationToken?: string | null;
+    paymentMethodId?: string | null;
+  },
 ): Promise<IntentState> {
+  const { confirmationToken = null, paymentMethodId = null } = input;
   try {
     return await orUnavailable(async () =>
       stateOf(
         await ctx.services.stripe.paymentIntents.confirm(
           input.intentId,
-          { return_url: input.returnUrl, expand: ['payment_method'] },
+          {
+            return_url: input.returnUrl,
+            // a token asks for Stripe.js otherwise; a page of the bank works in every browser
+            ...(confirmationToken === null
+              ? {}
+              : { confirmation_token: confirmationToken, use_stripe_sdk: false }),
+            ...(paymentMethodId === null ? {} : { payment_method: paymentMethodId }),
+            expand: ['payment_method'],
+          },
           { idempotencyKey: `confirm:${input.intentId}:${input.attempt}` },
         ),
       ),
     );
   } catch (error) {
     // it was asked before: what came of it counts
-    if (error instanceof Stripe.errors.StripeError && error.code === 'payment_intent_unexpected_state') {
-      return readIntent(ctx, input.intentId);
+    if (isProviderError(error, 'payment_intent_unexpected_state')) return readIntent(ctx, input.intentId);
+    const declined = declineOf(error);
+    if (declined !== null && error instanceof Stripe.errors.StripeCardError && error.payment_intent) {
+      return { ...stateOf(error.payment_intent), error: declined };
     }
-    if (!(error instanceof Stripe.errors.StripeCardError) || !error.payment_intent) throw error;
-    return { ...stateOf(error.payment_intent), error: error.decline_code || error.code || 'card_declined' };
+    if (!isUnusable(error)) throw error;
+    const intent = await readIntent(ctx, input.intentId);
+    return intent.status === 'needs_card' || intent.status === 'needs_confirmation'
+      ? { ...intent, status: 'needs_card', error: 'payment_details_expired' }
+      : intent;
   }
 }
 
-/** Takes the authorised money; repeating it takes it once. @throws DomainError `unavailable` */
+/** Tells whether the token or the saved card is the mistake: lapsed, used, removed or not this customer's. */
+function isUnusable(error: unknown): boolean {
+  return (
+    error instanceof Stripe.errors.StripeInvalidRequestError &&
+    (error.param === 'confirmation_token' || error.param === 'payment_method')
+  );
+}
+
+/** Takes the authorised money; repeating it takes it once. An intent that was given up stays so. @throws DomainError `unavailable` */
 export async function captureIntent(ctx: Context, intentId: string): Promise<IntentState> {
-  return orUnavailable(async () => {
-    const { paymentIntents } = ctx.services.stripe;
-    const before = await paymentIntents.retrieve(intentId);
-    if (before.status === 'succeeded') return stateOf(before);
-    return stateOf(await paymentIntents.capture(intentId));
-  });
-}
-
-/** Gives up an intent and the money that it may hold; one that is over already is left alone. @throws DomainError `unavailable` */
-export async function cancelIntent(ctx: Context, intentId: string): Promise<void> {
-  await orUnavailable(async () => {
-    const { paymentIntents } = ctx.services.stripe;
-    const before = await paymentIntents.retrieve(intentId);
-    if (before.status === 'canceled' || before.status === 'succeeded') return;
-    await paymentIntents.cancel(intentId);
-  });
-}
-
-const statuses: Readonly<Record<string, IntentState['status']>> = {
-  requires_payment_method: 'needs_card',
-  requires_confirmation: 'needs_confirmation',
-  requires_action: 'needs_action',
-  processing: 'processing',
-  requires_capture: 'authorised',
-  succeeded: 'captured',
-  canceled: 'cancelled',
-};
-
-function stateOf(intent: Stripe.PaymentIntent): IntentState {
-  const method = typeof intent.payment_method === 'object' ? intent.payment_method : null;
-  const error = intent.last_payment_error;
-  return {
-    intentId: intent.id,
-    checkoutId: intent.metadata.checkout_id ?? null,
-    totalsVersion: intent.metadata.totals_version ? Number(intent.metadata.totals_version) : null,
-    amount: intent.amount,
-    currency: intent.currency.toUpperCase(),
-    // a status that Stripe invents later is not an answer yet
-    status: statuses[intent.status] ?? 'processing',
-    actionUrl: intent.next_action?.redirect_to_url?.url ?? null,
-    card: method?.card ? { brand: method.card.brand, last4: method.card.last4 ?? '' } : null,
-    error: error ? error.decline_code || error.code || 'card_declined' : null,
-  };
-}
-
-/** Turns what went wrong on the way to the provider into `unavailable`; the provider's own answers pass. */
-async function orUnavailable<T>(work: () => Promise<T>): Promise<T> {
+  const before = await readIntent(ctx, intentId);
+  if (before.status === 'captured' || before.status === 'cancelled') return before;
   try {
-    return await work();
+    return await orUnavailable(async () =>
+      stateOf(await ctx.services.stripe.paymentIntents.capture(intentId)),
+    );
   } catch (error) {
-    if (
-      error instanceof Stripe.errors.StripeConnectionError ||
-      error instanceof Stripe.errors.StripeAPIError ||
-      error instanceof Stripe.errors.StripeRateLimitError ||
-      error instanceof Stripe.errors.StripeIdempotencyError
-    ) {
-      throw new DomainError(
-        'unavailable',
-        `the payment provider did not answer: ${error.message}`,
-        {},
-        { cause: error },
-      );
-    }
-    throw error;
+    if (!isProviderError(error, 'payment_intent_unexpected_state')) throw error;
+    return readIntent(ctx, intentId);
+  }
+}
+
+/**
+ * Gives up an intent and the money that it may hold; one that is over already is left alone.
+ *
+ * @returns what it is then: `cancelled`, or `captured` when the money was taken before
+ * @throws DomainError `unavailable`
+ */
+export async function cancelIntent(ctx: Context, intentId: string): Promise<IntentState> {
+  const before = await readIntent(ctx, intentId);
+  if (before.status === 'captured' || before.status === 'cancelled') return before;
+  try {
+    return await orUnavailable(async () =>
+      stateOf(await ctx.services.stripe.paymentIntents.cancel(intentId)),
+    );
+  } catch (error) {
+    if (!isProviderError(error, 'payment_intent_unexpected_state')) throw error;
+    return readIntent(ctx, intentId);
   }
 }

@@ -1,10 +1,36 @@
 import { z } from 'zod';
 import type { CurrencyCode } from '../kernel/index.ts';
 
+/** The ways in which an order's money may come. A card stands for all that the provider takes at once: wallets, Klarna, PayPal… too. */
+export const paymentMethods = [
+  'card',
+  'bank_transfer',
+  'invoice',
+  'pay_link',
+  'cash_on_collection',
+  'gift_card',
+] as const;
+export type PaymentMethod = (typeof paymentMethods)[number];
+
+/** What is paid with, as far as the provider tells and a shopper may see; the fingerprint is for counting and is not kept. */
+export interface PaymentDetail {
+  /** The provider's word: `card`, `link`, `klarna`, `afterpay_clearpay`, `paypal`… */
+  readonly type: string;
+  /** Of cards: `visa`… Null for everything else. */
+  readonly brand: string | null;
+  readonly last4: string | null;
+  /** `apple_pay`, `google_pay`… where the card came out of a wallet. */
+  readonly wallet: string | null;
+  /** Stays the same for one card, whoever enters it. */
+  readonly fingerprint: string | null;
+}
+
 /** What a payment intent is at the provider now, in Souk's words. */
 export interface IntentState {
   readonly intentId: string;
   readonly checkoutId: string | null;
+  /** The order that is paid after it was placed, by a pay link. */
+  readonly orderId: string | null;
   readonly totalsVersion: number | null;
   readonly amount: number;
   readonly currency: string;
@@ -16,8 +42,11 @@ export interface IntentState {
     | 'authorised'
     | 'captured'
     | 'cancelled';
-  /** Where the bank wants to see the cardholder; only with `needs_action`. */
+  /** Where the bank, or the way to pay, wants to see the shopper; only with `needs_action`. */
   readonly actionUrl: string | null;
+  /** With `needs_action` but no such page: Stripe.js asks the shopper, given this secret. */
+  readonly actionSecret: string | null;
+  readonly detail: PaymentDetail | null;
   readonly card: { readonly brand: string; readonly last4: string } | null;
   /** Why the last try failed: a decline code, or the error's code. */
   readonly error: string | null;
@@ -31,6 +60,17 @@ export interface IntentRequest {
   readonly currency: CurrencyCode;
 }
 
+/** A payment on the provider's own page. */
+export interface HostedPayment {
+  readonly sessionId: string;
+  /** `complete` once the shopper is through; what came of the money the intent tells. */
+  readonly status: 'open' | 'complete' | 'expired';
+  /** Null until the shopper tries to pay. */
+  readonly intent: IntentState | null;
+  /** Where the page is while it is open. */
+  readonly url: string | null;
+}
+
 /** The part of a webhook that is read; the rest is kept as it came. */
 export const webhookObject = z.object({
   id: z.string(),
@@ -38,3 +78,9 @@ export const webhookObject = z.object({
   payment_intent: z.string().nullish(),
   metadata: z.record(z.string(), z.string()).nullish(),
 });
+
+/** The id of one of our rows in the provider's metadata; null for whatever else may stand there. */
+export function idIn(metadata: Readonly<Record<string, string>> | null | undefined, key: string) {
+  const id = z.uuid().safeParse(metadata?.[key]);
+  return id.success ? id.data : null;
+}

@@ -1,5 +1,60 @@
-import type { Context, TransactionContext } from '../kernel/index.ts';
-import type { IntentRequest } from './model.ts';
+import { type Context, type CurrencyCode, DomainError, type TransactionContext } from '../kernel/index.ts';
+import { paymentVoided } from './events.ts';
+import { readIntent } from './intents.ts';
+import type { IntentRequest, PaymentMethod } from './model.ts';
+
+/** A payment as the database holds it. Amounts are minor units of `currency`. */
+export interface PaymentRow {
+  readonly id: string;
+  readonly method: PaymentMethod;
+  readonly status: 'created' | 'awaiting' | 'authorised' | 'captured' | 'cancelled';
+  readonly intentId: string | null;
+  readonly sessionId: string | null;
+  readonly sessionAttempt: number;
+  readonly currency: CurrencyCode;
+  readonly amount: number;
+  readonly capturedAmount: number;
+  /** What went back, and what is on its way back. */
+  readonly refundedAmount: number;
+}
+
+/** The payment of an order; null when there is none. One statement. */
+export async function paymentOfOrder(
+  ctx: Context,
+  orderId: string,
+  options: { forUpdate?: boolean } = {},
+): Promise<PaymentRow | null> {
+  const row = await ctx.db
+    .selectFrom('payments')
+    .selectAll()
+    .where('order_id', '=', orderId)
+    .$if(options.forUpdate === true, (query) => query.forUpdate())
+    .executeTakeFirst();
+  if (!row) return null;
+  return {
+    id: row.id,
+    method: row.method,
+    status: row.status,
+    intentId: row.intent_id,
+    sessionId: row.session_id,
+    sessionAttempt: row.session_attempt,
+    currency: row.currency,
+    amount: row.amount,
+    capturedAmount: row.captured_amount,
+    refundedAmount: row.refunded_amount,
+  };
+}
+
+/** The payment of an order. @throws DomainError `not_found` */
+export async function requirePayment(
+  ctx: Context,
+  orderId: string,
+  options: { forUpdate?: boolean } = {},
+): Promise<PaymentRow> {
+  const payment = await paymentOfOrder(ctx, orderId, options);
+  if (payment === null) throw new DomainError('not_found', `order ${orderId} has no payment`);
+  return payment;
+}
 
 /** Notes the intent of a checkout, with what it is for. One statement. */
 export async function recordIntent(ctx: Context, intentId: string, request: IntentRequest): Promise<void> {
@@ -25,7 +80,10 @@ export async function recordIntent(ctx: Context, intentId: string, request: Inte
     .execute();
 }
 
-/** Notes that the bank holds the money for an order, in the transaction that makes the order. One statement. */
+/**
+ * Notes that the bank holds the money for an order, in the transaction that makes the order. The intent must have been noted by
+ * `recordIntent`. One statement.
+ */
 export async function recordAuthorised(
   tx: TransactionContext,
   intentId: string,
@@ -67,12 +125,23 @@ export async function recordCancelled(ctx: Context, intentId: string): Promise<v
     .execute();
 }
 
+/** Notes that an intent is given up if the provider says so, and tells its order. */
+export async function noteVoided(ctx: Context, intentId: string): Promise<void> {
+  const { status } = await readIntent(ctx, intentId);
+  if (status !== 'cancelled') return;
+  await ctx.transaction(async (tx) => {
+    const row = await tx.db
+      .updateTable('payments')
+      .set({ status: 'cancelled', updated_at: tx.clock.now() })
+      .where('intent_id', '=', intentId)
+      .where('status', 'in', ['created', 'authorised'])
+      .returning('order_id')
+      .executeTakeFirst();
+    if (row && row.order_id !== null) await tx.emit(paymentVoided(row.order_id, { intentId }));
+  });
+}
+
 /** The intent that an order was paid by, or null. One statement. */
 export async function intentOfOrder(ctx: Context, orderId: string): Promise<string | null> {
-  const row = await ctx.db
-    .selectFrom('payments')
-    .select('intent_id')
-    .where('order_id', '=', orderId)
-    .executeTakeFirst();
-  return row?.intent_id ?? null;
+  return (await paymentOfOrder(ctx, orderId))?.intentId ?? null;
 }

@@ -36,7 +36,7 @@ function webhook(type: string, intent: { id: string; checkoutId: string }, id = 
 function sign(payload: Buffer, options: { secret?: string; ageSeconds?: number } = {}): string {
   return shop.ctx.services.stripe.webhooks.generateTestHeaderString({
     payload: payload.toString(),
-    secret: options.secret ?? shop.config.stripe.webhookSecret,
+    secret: options.secret ?? shop.config.stripe.webhookSecrets[0] ?? '',
     timestamp: Math.floor(Date.now() / 1000) - (options.ageSeconds ?? 0),
   });
 }
@@ -58,6 +58,16 @@ async function ordersOf(checkoutId: string): Promise<number> {
     .selectFrom('orders')
     .select('id')
     .where('checkout_id', '=', checkoutId)
+    .execute();
+  return rows.length;
+}
+
+async function eventsOf(aggregateId: string, type: string): Promise<number> {
+  const rows = await shop.ctx.db
+    .selectFrom('events')
+    .select('id')
+    .where('aggregate_id', '=', aggregateId)
+    .where('type', '=', type)
     .execute();
   return rows.length;
 }
@@ -96,16 +106,10 @@ test('a webhook that is first places the order; repeats, also at once, change no
     Array.from({ length: 10 }, () => receiveWebhook(shop.ctx, { payload, signature: sign(payload) })),
   );
   expect(answers.filter((answer) => answer.isNew)).toHaveLength(1);
-  const reports = await shop.ctx.db
-    .selectFrom('events')
-    .select('id')
-    .where('aggregate_id', '=', checkoutId)
-    .where('type', '=', 'payment.reported')
-    .execute();
-  expect(reports).toHaveLength(1);
   await Promise.all([shop.runJobs(), placeOrder(shop.ctx, { cartId, totalsVersion }).catch(() => undefined)]);
   await shop.runJobs();
   expect(await ordersOf(checkoutId)).toBe(1);
+  expect(await eventsOf(checkoutId, 'payment.reported')).toBe(1);
 
   const late = webhook('payment_intent.payment_failed', { id: intentId, checkoutId });
   await receiveWebhook(shop.ctx, { payload: late, signature: sign(late) });

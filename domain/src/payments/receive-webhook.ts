@@ -1,14 +1,14 @@
-import type Stripe from 'stripe';
-import { type Context, DomainError } from '../kernel/index.ts';
-import { paymentReported } from './events.ts';
-import { webhookObject } from './model.ts';
+import Stripe from 'stripe';
+import { type Context, DomainError, enqueue } from '../kernel/index.ts';
+import { handleWebhookJob } from './handle-webhook.ts';
+import { idIn, webhookObject } from './model.ts';
 
 /** How old a signature may be: what is older may be a replay. */
 const TOLERANCE_SECONDS = 300;
 
 /**
- * Takes in a webhook of the provider: stored before it is handled, repeats dropped by its id, and the checkout that it is
- * about told by an event in the same transaction. The order in which webhooks come does not matter: the handler asks the provider.
+ * Takes in a webhook of the provider: stored before it is handled, repeats dropped by its id, and handled by a job that is queued in
+ * the same transaction. The order in which webhooks come does not matter: whoever handles one asks the provider.
  *
  * @param input.payload the body, byte for byte
  * @throws DomainError `signature_invalid` when it does not come from the provider or is too old
@@ -18,10 +18,8 @@ export async function receiveWebhook(
   input: { payload: Buffer; signature: string },
 ): Promise<{ isNew: boolean }> {
   const event = verified(ctx, input);
-  const object = webhookObject.safeParse(event.data.object);
-  const intentId =
-    object.data?.object === 'payment_intent' ? object.data.id : (object.data?.payment_intent ?? null);
-  const checkoutId = object.data?.metadata?.checkout_id;
+  const object = webhookObject.safeParse(event.data.object).data;
+  const intentId = object?.object === 'payment_intent' ? object.id : (object?.payment_intent ?? null);
   return ctx.transaction(async (tx) => {
     const { numInsertedOrUpdatedRows } = await tx.db
       .insertInto('payment_webhooks')
@@ -29,37 +27,39 @@ export async function receiveWebhook(
         id: event.id,
         type: event.type,
         intent_id: intentId,
+        checkout_id: idIn(object?.metadata, 'checkout_id'),
+        order_id: idIn(object?.metadata, 'order_id'),
         payload: input.payload.toString('utf8'),
         received_at: tx.clock.now(),
       })
       .onConflict((conflict) => conflict.column('id').doNothing())
       .executeTakeFirst();
     const isNew = (numInsertedOrUpdatedRows ?? 0n) > 0n;
-    if (isNew && intentId !== null && checkoutId && isUuid(checkoutId)) {
-      await tx.emit(paymentReported(checkoutId, { intentId, type: event.type }));
-    }
+    if (isNew) await enqueue(tx, handleWebhookJob, { id: event.id }, { key: `webhook:${event.id}` });
     return { isNew };
   });
 }
 
-function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
-}
-
+/** Any of the secrets will do: while an endpoint's secret is replaced, Stripe signs by the old one and the new one for a day. */
 function verified(ctx: Context, input: { payload: Buffer; signature: string }): Stripe.Event {
-  try {
-    return ctx.services.stripe.webhooks.constructEvent(
-      input.payload,
-      input.signature,
-      ctx.config.stripe.webhookSecret,
-      TOLERANCE_SECONDS,
-    );
-  } catch (cause) {
-    throw new DomainError(
-      'signature_invalid',
-      'the webhook is not signed by the provider, or too old',
-      {},
-      { cause },
-    );
+  let cause: unknown;
+  for (const secret of ctx.config.stripe.webhookSecrets) {
+    try {
+      return ctx.services.stripe.webhooks.constructEvent(
+        input.payload,
+        input.signature,
+        secret,
+        TOLERANCE_SECONDS,
+      );
+    } catch (error) {
+      if (!(error instanceof Stripe.errors.StripeSignatureVerificationError)) throw error;
+      cause = error;
+    }
   }
+  throw new DomainError(
+    'signature_invalid',
+    'the webhook is not signed by the provider, or too old',
+    {},
+    { cause },
+  );
 }

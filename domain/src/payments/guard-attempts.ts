@@ -1,0 +1,132 @@
+import { createHmac } from 'node:crypto';
+import { sql } from 'kysely';
+import {
+  addSeconds,
+  type Context,
+  DomainError,
+  deriveKey,
+  networkOf,
+  subscriberOf,
+} from '../kernel/index.ts';
+import { type CountedAttempt, waitSeconds } from './attempt-limits.ts';
+
+/** How long a try counts whose outcome nobody noted: a process died, or a shopper never came back from their bank. */
+const PENDING_SECONDS = 3_600;
+const LONGEST_WINDOW_SECONDS = 24 * 3_600;
+
+/** A try to pay. */
+export interface PaymentAttempt {
+  /** Names it: the same for each repeat of one try, such as the checkout and its attempt's number. */
+  readonly key: string;
+  /** What is paid for; whose card it is where a card is only saved. */
+  readonly cartId: string;
+  /** Of the card; null where the way to pay has none. */
+  readonly fingerprint: string | null;
+}
+
+/**
+ * Lets a try to pay through to the provider, or not: the defence against those who test stolen cards. It counts from now on, until it is
+ * noted as accepted, so that tries at the same time count like tries one after the other. Three statements.
+ *
+ * @throws DomainError `rate_limited` with `retryAfterSeconds`
+ */
+export async function guardAttempts(ctx: Context, attempt: PaymentAttempt): Promise<void> {
+  const now = ctx.clock.now();
+  const hashed = hashesOf(ctx, attempt);
+  const wait = await ctx.transaction(async (tx) => {
+    await lockScopes(tx, hashed);
+    const counted = await countedAttempts(tx, hashed, attempt.key, now);
+    const seconds = waitSeconds(hashed, counted, now);
+    if (seconds > 0) return seconds;
+    await tx.db
+      .insertInto('payment_attempts')
+      .values({ key: attempt.key, ...hashed, attempted_at: now })
+      .onConflict((conflict) => conflict.column('key').doNothing())
+      .execute();
+    return 0;
+  });
+  if (wait === 0) return;
+  ctx.logger.warn({ retryAfterSeconds: wait }, 'a try to pay was turned away: too many were refused');
+  throw new DomainError('rate_limited', 'too many tries to pay were refused', { retryAfterSeconds: wait });
+}
+
+/** Notes that the bank refused a try. Noting it twice counts once; one that was never let through counts, too. One statement. */
+export async function noteDeclined(ctx: Context, attempt: PaymentAttempt): Promise<void> {
+  await ctx.db
+    .insertInto('payment_attempts')
+    .values({
+      key: attempt.key,
+      ...hashesOf(ctx, attempt),
+      is_declined: true,
+      attempted_at: ctx.clock.now(),
+    })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ is_declined: true }))
+    .execute();
+}
+
+/** Notes that the bank agreed to a try, or was never asked: it counts no longer. One statement. */
+export async function noteAccepted(ctx: Context, attempt: Pick<PaymentAttempt, 'key'>): Promise<void> {
+  await ctx.db.deleteFrom('payment_attempts').where('key', '=', attempt.key).execute();
+}
+
+type Hashed = Omit<CountedAttempt, 'at'>;
+
+/** Where from, and which card: as keyed hashes, so that a copy of the database tells neither. */
+function hashesOf(ctx: Context, attempt: PaymentAttempt): Hashed {
+  const secret = deriveKey(ctx.config.secrets[0], 'payment-attempts');
+  const hash = (scope: string, value: string) =>
+    createHmac('sha256', secret).update(`${scope}\n${value}`).digest('base64url');
+  const orNull = (scope: string, value: string | null) =>
+    value === null || value === '' ? null : hash(scope, value);
+  return {
+    cart: hash('cart', attempt.cartId),
+    subscriber: orNull('subscriber', subscriberOf(ctx.origin.address)),
+    network: orNull('network', networkOf(ctx.origin.address)),
+    card: orNull('card', attempt.fingerprint),
+  };
+}
+
+/** Until the transaction ends, nobody else counts what shares cart, network or card with this try. In one order, against deadlocks. */
+async function lockScopes(tx: Context, hashed: Hashed): Promise<void> {
+  const locks = Object.values(hashed)
+    .filter((hash) => hash !== null)
+    .map((hash) => Buffer.from(hash, 'base64url').readBigInt64BE())
+    .toSorted((a, b) => (a < b ? -1 : 1))
+    .map(String);
+  await sql`select pg_advisory_xact_lock(key) from unnest(${locks}::bigint[]) as key`.execute(tx.db);
+}
+
+async function countedAttempts(
+  tx: Context,
+  hashed: Hashed,
+  ownKey: string,
+  now: Date,
+): Promise<CountedAttempt[]> {
+  const rows = await tx.db
+    .selectFrom('payment_attempts')
+    .select(['cart', 'subscriber', 'network', 'card', 'attempted_at as at'])
+    .where((eb) =>
+      eb.or([
+        eb('cart', '=', hashed.cart),
+        ...(hashed.subscriber === null ? [] : [eb('subscriber', '=', hashed.subscriber)]),
+        ...(hashed.network === null ? [] : [eb('network', '=', hashed.network)]),
+        ...(hashed.card === null ? [] : [eb('card', '=', hashed.card)]),
+      ]),
+    )
+    .where('key', '<>', ownKey)
+    .where('attempted_at', '>', addSeconds(now, -LONGEST_WINDOW_SECONDS))
+    .where((eb) =>
+      eb.or([eb('is_declined', '=', true), eb('attempted_at', '>', addSeconds(now, -PENDING_SECONDS))]),
+    )
+    .execute();
+  return rows;
+}
+
+/** Forgets tries that count no longer. @returns how many */
+export async function forgetAttempts(ctx: Context): Promise<number> {
+  const { numDeletedRows } = await ctx.db
+    .deleteFrom('payment_attempts')
+    .where('attempted_at', '<', addSeconds(ctx.clock.now(), -LONGEST_WINDOW_SECONDS))
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}

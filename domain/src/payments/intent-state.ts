@@ -1,0 +1,36 @@
+import type Stripe from 'stripe';
+import { type IntentState, idIn } from './model.ts';
+import { detailOf } from './payment-detail.ts';
+
+const statuses: Readonly<Record<string, IntentState['status']>> = {
+  requires_payment_method: 'needs_card',
+  requires_confirmation: 'needs_confirmation',
+  requires_action: 'needs_action',
+  processing: 'processing',
+  requires_capture: 'authorised',
+  succeeded: 'captured',
+  canceled: 'cancelled',
+};
+
+/** What an intent of the provider's is, in Souk's words; what it is paid with is known when `payment_method` was expanded. */
+export function stateOf(intent: Stripe.PaymentIntent): IntentState {
+  const method = typeof intent.payment_method === 'object' ? intent.payment_method : null;
+  const error = intent.last_payment_error;
+  // a status that Stripe invents later is not an answer yet
+  const status = statuses[intent.status] ?? 'processing';
+  const actionUrl = intent.next_action?.redirect_to_url?.url ?? null;
+  return {
+    intentId: intent.id,
+    checkoutId: intent.metadata.checkout_id ?? null,
+    orderId: idIn(intent.metadata, 'order_id'),
+    totalsVersion: intent.metadata.totals_version ? Number(intent.metadata.totals_version) : null,
+    amount: intent.amount,
+    currency: intent.currency.toUpperCase(),
+    status,
+    actionUrl,
+    actionSecret: status === 'needs_action' && actionUrl === null ? intent.client_secret : null,
+    detail: method === null ? null : detailOf(method),
+    card: method?.card ? { brand: method.card.brand, last4: method.card.last4 ?? '' } : null,
+    error: error ? error.decline_code || error.code || 'card_declined' : null,
+  };
+}
