@@ -3,8 +3,9 @@ import { anonymiseCheckouts } from '../checkout/index.ts';
 import { eraseUser } from '../identity/index.ts';
 import { defineJob, type ModuleJobs, type TransactionContext } from '../kernel/index.ts';
 import { dropMailsByKey, dropMailsOf } from '../mail/index.ts';
-import { confirmationKey } from '../notifications/index.ts';
+import { orderMailKeys } from '../notifications/index.ts';
 import { anonymiseOrders } from '../orders/index.ts';
+import { leaveAllGroups } from '../pricing/index.ts';
 
 /**
  * Takes away all that is kept of a user beside the account itself. Repeating it changes nothing.
@@ -21,7 +22,8 @@ export async function eraseRemains(
   await anonymiseCheckouts(tx, { userId, email, checkoutIds });
   await dropMailsOf(tx, userId);
   // they are not tied to an account, as guests have none
-  await dropMailsByKey(tx, orderIds.map(confirmationKey));
+  await dropMailsByKey(tx, orderIds.flatMap(orderMailKeys));
+  await leaveAllGroups(tx, userId);
   await tx.db.deleteFrom('wishlists').where('user_id', '=', userId).execute();
   await tx.db.deleteFrom('recently_viewed').where('user_id', '=', userId).execute();
   await tx.db.deleteFrom('customers').where('user_id', '=', userId).execute();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { money } from '../kernel/index.ts';
+import { orderTemplates } from './order-data.ts';
 
 const name = z.string();
 /** An absolute address, made by the caller; a token in it is worth keeping secret. */
@@ -17,23 +17,6 @@ export const secondFactorChange = z.enum([
   'recovery-code-used',
 ]);
 export type SecondFactorChange = z.infer<typeof secondFactorChange>;
-
-const orderConfirmation = z.object({
-  number: z.string(),
-  url: link,
-  lines: z.array(
-    z.object({ title: z.string(), variant: z.string(), quantity: z.int().positive(), total: money }),
-  ),
-  subtotal: money,
-  discount: money,
-  shipping: z.object({ method: z.string(), amount: money }),
-  tax: money,
-  total: money,
-  /** The postal address as on a parcel, without the country, which is a code such as `US`. */
-  address: z.object({ lines: z.array(z.string()), country: z.string() }),
-  /** In working days. */
-  delivery: z.object({ minDays: z.int(), maxDays: z.int() }),
-});
 
 /** Every kind of mail, with what has to be known to write it. The shop's name and address come from the configuration. */
 export const mailTemplates = {
@@ -65,7 +48,7 @@ export const mailTemplates = {
   'oauth-linked': z.object({ name, provider: z.string(), securityUrl: link }),
   'oauth-unlinked': z.object({ name, provider: z.string(), securityUrl: link }),
   'account-erased': z.object({ name }),
-  'order-confirmation': orderConfirmation,
+  ...orderTemplates,
 } as const;
 
 export type MailTemplate = keyof typeof mailTemplates;

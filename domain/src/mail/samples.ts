@@ -1,7 +1,5 @@
-import { type Money, moneyOf } from '../kernel/index.ts';
 import type { MailInput, MailTemplate } from './model.ts';
-
-const euros = (amount: number): Money => moneyOf(amount, 'EUR');
+import { sampleOrders } from './order-samples.ts';
 
 /** Data to look at each kind of mail with. The token leads nowhere. */
 export function sampleData(shopUrl: string): { readonly [T in MailTemplate]: MailInput<T> } {
@@ -29,25 +27,6 @@ export function sampleData(shopUrl: string): { readonly [T in MailTemplate]: Mai
     'oauth-linked': { name, provider: 'Google', securityUrl },
     'oauth-unlinked': { name, provider: 'Google', securityUrl },
     'account-erased': { name },
-    'order-confirmation': {
-      number: 'S-10042',
-      url: `${shopUrl}/orders/S-10042?token=sample-7Jq0cXw2mVn5pRt8yBe1kLh4sDf6g`,
-      lines: [
-        { title: 'Linen shirt', variant: 'Ecru, M', quantity: 2, total: euros(11_800) },
-        {
-          title: 'Walnut tray with a rim that keeps cups in place',
-          variant: '',
-          quantity: 1,
-          total: euros(4_250),
-        },
-      ],
-      subtotal: euros(16_050),
-      discount: euros(1_605),
-      shipping: { method: 'Standard', amount: euros(490) },
-      tax: euros(2_838),
-      total: euros(17_773),
-      address: { lines: [name, '12 Analytical Way', 'Oakland CA 94601'], country: 'US' },
-      delivery: { minDays: 2, maxDays: 4 },
-    },
+    ...sampleOrders(shopUrl, name),
   };
 }

@@ -1,2 +1,2 @@
 export * from './jobs.ts';
-export { confirmationKey } from './send-order-confirmation.ts';
+export { orderMailKeys } from './keys.ts';

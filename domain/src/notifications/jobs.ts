@@ -1,6 +1,11 @@
 import type { ModuleJobs } from '../kernel/index.ts';
-import { orderPlaced } from '../orders/index.ts';
-import { sendOrderConfirmation } from './send-order-confirmation.ts';
+import { orderCancelled, orderPaid, orderPlaced, paymentReminded } from '../orders/index.ts';
+import {
+  sendOrderCancelled,
+  sendOrderConfirmation,
+  sendOrderPaid,
+  sendOrderReminder,
+} from './order-mails.ts';
 
 export const notificationJobs: ModuleJobs = {
   subscriptions: [
@@ -10,6 +15,33 @@ export const notificationJobs: ModuleJobs = {
       mode: 'aggregate',
       async handle(ctx, events) {
         for (const event of events) await sendOrderConfirmation(ctx, event.aggregateId);
+      },
+    },
+    {
+      name: 'notifications.order-paid',
+      on: [orderPaid],
+      mode: 'aggregate',
+      async handle(ctx, events) {
+        for (const event of events) await sendOrderPaid(ctx, event.aggregateId);
+      },
+    },
+    {
+      name: 'notifications.order-reminder',
+      on: [paymentReminded],
+      mode: 'aggregate',
+      async handle(ctx, events) {
+        for (const event of events) await sendOrderReminder(ctx, event.aggregateId);
+      },
+    },
+    {
+      name: 'notifications.order-cancelled',
+      on: [orderCancelled],
+      mode: 'aggregate',
+      async handle(ctx, events) {
+        for (const event of events) {
+          const was = orderCancelled.schema.parse(event.payload);
+          await sendOrderCancelled(ctx, event.aggregateId, was);
+        }
       },
     },
   ],

@@ -49,3 +49,6 @@ export const orderRefunded = defineEvent(
   'order.refunded',
   z.object({ number: z.string(), amount: z.int(), refundId: z.string() }),
 );
+
+/** The buyer of an order that is not paid yet is to be reminded; the aggregate is the order. */
+export const paymentReminded = defineEvent('order.payment-reminded', z.object({ number: z.string() }));

@@ -11,9 +11,9 @@ export function orderToken(ctx: Context, orderId: string): string {
   return signed.slice(orderId.length + 1);
 }
 
-/** The address of an order's page, signed for its buyer. */
-export function orderUrl(ctx: Context, order: { id: string; number: string }): string {
-  return `${ctx.config.shop.url}/orders/${order.number}?token=${orderToken(ctx, order.id)}`;
+/** The address of an order's page, or of one below it such as `/pay`, signed for its buyer. */
+export function orderUrl(ctx: Context, order: { id: string; number: string }, below = ''): string {
+  return `${ctx.config.shop.url}/orders/${order.number}${below}?token=${orderToken(ctx, order.id)}`;
 }
 
 /**

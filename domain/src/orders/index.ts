@@ -2,10 +2,12 @@ export * from './anonymise-orders.ts';
 export * from './attach-guest-orders.ts';
 export { cancelMyOrder, cancelOrder } from './cancel-order.ts';
 export { CANCEL_WINDOW_SECONDS } from './cancel-rules.ts';
+export { chaseUnpaidOrders } from './chase-unpaid-orders.ts';
 export * from './create-order.ts';
 export * from './events.ts';
 export * from './export-orders.ts';
 export { getOrder, orderOfCheckout, orderToken, orderUrl, readOrder } from './get-order.ts';
+export { hasOrdered } from './has-ordered.ts';
 export { type CancelReason, cancelReason } from './history.ts';
 export * from './jobs.ts';
 export * from './list-my-orders.ts';
@@ -24,3 +26,4 @@ export {
 export { type PaymentTerms, paymentTerms } from './payment-terms.ts';
 export * from './rebuild-orders.ts';
 export * from './receive-payment.ts';
+export { sendOrderLink } from './send-order-link.ts';

@@ -1,6 +1,7 @@
 import { userRegistered } from '../identity/index.ts';
 import type { ModuleJobs } from '../kernel/index.ts';
 import { attachGuestOrders } from './attach-guest-orders.ts';
+import { chaseUnpaidOrders } from './chase-unpaid-orders.ts';
 
 export const orderJobs: ModuleJobs = {
   subscriptions: [
@@ -10,6 +11,15 @@ export const orderJobs: ModuleJobs = {
       mode: 'aggregate',
       async handle(ctx, events) {
         for (const event of events) await attachGuestOrders(ctx, event.aggregateId);
+      },
+    },
+  ],
+  schedules: [
+    {
+      name: 'orders.chase-unpaid',
+      cron: '*/15 * * * *',
+      async handle(ctx) {
+        await chaseUnpaidOrders(ctx);
       },
     },
   ],

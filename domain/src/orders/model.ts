@@ -18,6 +18,7 @@ export const orderLineView = z.object({
   unitPrice: money,
   discounts: z.array(z.object({ label: z.string(), amount: money })),
   discount: money,
+  taxClass: z.string(),
   taxRatePpm: z.int(),
   tax: money,
   /** After discounts, as its prices are shown: with the tax exactly when the order's prices include it. */

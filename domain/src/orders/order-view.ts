@@ -118,6 +118,7 @@ function lineView(line: Selectable<DB['order_lines']>, order: OrderRow): OrderVi
     unitPrice: inCurrency(line.unit_amount),
     discounts: discounts.map(({ label, amount }) => ({ label, amount: inCurrency(amount) })),
     discount: inCurrency(line.discount_amount),
+    taxClass: line.tax_class,
     taxRatePpm: line.tax_rate_ppm,
     tax: inCurrency(line.tax_amount),
     total: inCurrency(line.unit_amount * line.quantity - line.discount_amount),

@@ -31,7 +31,7 @@ export function paymentDueAt(method: PaymentMethod, placedAt: Date): Date {
   return addSeconds(placedAt, terms[method].dueDays * DAY);
 }
 
-/** When its buyer is reminded. */
-export function remindAt(method: PaymentMethod, dueAt: Date): Date {
-  return addSeconds(dueAt, terms[method].remindDays * DAY);
+/** Orders that were due by then are reminded of now. */
+export function remindedDueBy(method: PaymentMethod, now: Date): Date {
+  return addSeconds(now, -terms[method].remindDays * DAY);
 }

@@ -1,4 +1,5 @@
 import type { Messages } from './en.ts';
+import { ordersDe } from './orders-de.ts';
 
 /** The words of every mail in German. */
 export const de: Messages = {
@@ -135,20 +136,5 @@ export const de: Messages = {
       'Dein Profil, deine Adressen, Wunschzettel und Anmeldungen sind weg. Bestellungen bleiben, wie es das Gesetz von einem Laden verlangt, aber sie tragen deinen Namen nicht mehr.',
     farewell: 'Dies ist die letzte Mail zu diesem Konto. Du bist jederzeit wieder willkommen.',
   },
-  orderConfirmation: {
-    subject: (number, shop) => `Deine Bestellung ${number} bei ${shop}`,
-    preheader: (total, delivery) => `${total}. Sie sollte in ${delivery} bei dir sein.`,
-    heading: 'Danke. Deine Bestellung ist da.',
-    arrival: (number, delivery) => `Bestellung ${number}. Sie sollte in ${delivery} bei dir sein.`,
-    days: (min, max) => (min === max ? `${min} Werktagen` : `${min} bis ${max} Werktagen`),
-    times: (quantity) => `${quantity} ×`,
-    subtotal: 'Zwischensumme',
-    discount: 'Rabatt',
-    shipping: (method) => `Lieferung, ${method}`,
-    tax: 'Steuer',
-    total: 'Summe',
-    action: 'Bestellung ansehen',
-    address: 'Sie geht an',
-    reason: (shop) => `Du bekommst diese Mail wegen deiner Bestellung bei ${shop}.`,
-  },
+  orders: ordersDe,
 };

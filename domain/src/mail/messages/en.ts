@@ -1,4 +1,5 @@
 import type { SecondFactorChange } from '../model.ts';
+import { ordersEn } from './orders-en.ts';
 
 const reasonOfAccount = (shop: string) => `You get this mail because of your account at ${shop}.`;
 const reasonOfAddress = (shop: string) => `You get this mail because somebody gave this address at ${shop}.`;
@@ -134,23 +135,7 @@ export const en = {
       'Your profile, addresses, wishlists and log-ins are gone. Orders stay, as the law asks of a shop, but they no longer bear your name.',
     farewell: 'This is the last mail about this account. You are welcome back at any time.',
   },
-  orderConfirmation: {
-    subject: (number: string, shop: string) => `Your order ${number} at ${shop}`,
-    preheader: (total: string, delivery: string) => `${total}. You should have it in ${delivery}.`,
-    heading: 'Thank you. Your order is in.',
-    arrival: (number: string, delivery: string) => `Order ${number}. You should have it in ${delivery}.`,
-    days: (min: string, max: string) =>
-      min === max ? `${min} working days` : `${min} to ${max} working days`,
-    times: (quantity: string) => `${quantity} ×`,
-    subtotal: 'Subtotal',
-    discount: 'Discount',
-    shipping: (method: string) => `Delivery, ${method}`,
-    tax: 'Tax',
-    total: 'Total',
-    action: 'See your order',
-    address: 'It goes to',
-    reason: (shop: string) => `You get this mail because of your order at ${shop}.`,
-  },
+  orders: ordersEn,
 };
 
 export type Messages = typeof en;

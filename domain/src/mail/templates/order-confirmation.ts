@@ -1,46 +1,59 @@
-import type { Block, MailContent, Pen } from '../content.ts';
-import { paragraph } from '../content.ts';
+import { type Block, type MailContent, type Pen, paragraph } from '../content.ts';
 import type { MailData } from '../model.ts';
+import { paymentBlocks } from './order-payment.ts';
+import { receipt } from './order-receipt.ts';
 
-/** The mail that tells a buyer that the order is in. */
-export function orderConfirmation(order: MailData<'order-confirmation'>, pen: Pen): MailContent {
+type Order = MailData<'order-confirmation'>;
+
+/** The mail that tells a buyer that the order is in, and how to pay where that is still to be done. */
+export function orderConfirmation(order: Order, pen: Pen): MailContent {
   const { messages, format, shop } = pen;
-  const words = messages.orderConfirmation;
-  const delivery = words.days(format.count(order.delivery.minDays), format.count(order.delivery.maxDays));
+  const words = messages.orders.confirmation;
+  const { payment, pickup } = order;
+  const days = words.days(format.count(order.delivery.minDays), format.count(order.delivery.maxDays));
+  const total = format.money(order.total);
+  const seeOrder = { label: words.action, url: order.url };
+  const payUrl = payment?.payUrl ?? null;
   return {
     subject: words.subject(order.number, shop.name),
-    preheader: words.preheader(format.money(order.total), delivery),
+    preheader: pickup === null ? words.preheader(total, days) : words.pickupPreheader(total, pickup.name),
     heading: words.heading,
-    blocks: [paragraph(words.arrival(order.number, delivery)), receipt(order, pen)],
-    action: { label: words.action, url: order.url },
-    afterAction: [
-      {
-        kind: 'lines',
-        title: words.address,
-        lines: [...order.address.lines, format.country(order.address.country)],
-      },
+    blocks: [
+      paragraph(
+        pickup === null ? words.arrival(order.number, days) : words.fetching(order.number, pickup.name),
+      ),
+      ...promisedDays(order, pen),
+      ...(payment === null ? [] : paymentBlocks(payment, pen)),
+      receipt(order, pen),
     ],
-    reason: words.reason(shop.name),
+    action: payUrl === null ? seeOrder : { label: messages.orders.pay.payNow, url: payUrl },
+    afterAction: [
+      ...(payUrl === null ? [] : [{ kind: 'link' as const, ...seeOrder }]),
+      place(order, pen),
+      ...(order.giftMessage === ''
+        ? []
+        : [{ kind: 'lines' as const, title: words.giftMessage, lines: [order.giftMessage] }]),
+      paragraph(words.cancelHint),
+    ],
+    reason: messages.orders.reason(shop.name),
   };
 }
 
-function receipt(order: MailData<'order-confirmation'>, { messages, format }: Pen): Block {
-  const words = messages.orderConfirmation;
-  const { amount, currency } = order.discount;
-  return {
-    kind: 'receipt',
-    lines: order.lines.map((line) => ({
-      quantity: words.times(format.count(line.quantity)),
-      title: line.title,
-      variant: line.variant,
-      total: format.money(line.total),
-    })),
-    sums: [
-      [words.subtotal, format.money(order.subtotal)],
-      ...(amount === 0 ? [] : [[words.discount, format.money({ amount: -amount, currency })] as const]),
-      [words.shipping(order.shipping.method), format.money(order.shipping.amount)],
-      [words.tax, format.money(order.tax)],
-      [words.total, format.money(order.total)],
-    ],
-  };
+function promisedDays({ delivery, pickup }: Order, { messages, format }: Pen): Block[] {
+  const { earliest, latest } = delivery;
+  if (pickup !== null || earliest === null || latest === null) return [];
+  const words = messages.orders.confirmation;
+  return [paragraph(words.between(format.day(new Date(earliest)), format.day(new Date(latest))))];
+}
+
+function place({ address, pickup }: Order, { messages, format }: Pen): Block {
+  const words = messages.orders.confirmation;
+  if (pickup !== null) {
+    return {
+      kind: 'lines',
+      title: words.pickupPlace,
+      lines: [pickup.name, ...pickup.lines, ...pickup.hours],
+    };
+  }
+  return { kind: 'lines', title: words.address, lines: [...address.lines, format.country(address.country)] };
 }

@@ -3,6 +3,7 @@ import type { MailContent, Pen } from '../content.ts';
 import { type MailTemplate, mailTemplates } from '../model.ts';
 import * as account from './account.ts';
 import { orderConfirmation } from './order-confirmation.ts';
+import * as news from './order-news.ts';
 import * as security from './security.ts';
 
 /** Writes one kind of mail from data as they were queued. @throws z.ZodError when they are not those of this kind */
@@ -31,4 +32,8 @@ export const writers: Readonly<Record<MailTemplate, Writer>> = {
   'oauth-unlinked': writer(mailTemplates['oauth-unlinked'], security.oauthUnlinked),
   'account-erased': writer(mailTemplates['account-erased'], account.accountErased),
   'order-confirmation': writer(mailTemplates['order-confirmation'], orderConfirmation),
+  'order-paid': writer(mailTemplates['order-paid'], news.orderPaid),
+  'order-reminder': writer(mailTemplates['order-reminder'], news.orderReminder),
+  'order-cancelled': writer(mailTemplates['order-cancelled'], news.orderCancelled),
+  'order-link': writer(mailTemplates['order-link'], news.orderLink),
 };

@@ -9,7 +9,7 @@ import {
   type TestDomain,
   testCards,
 } from '../testing/index.ts';
-import { sendOrderConfirmation } from './send-order-confirmation.ts';
+import { sendOrderConfirmation } from './order-mails.ts';
 
 const { SMTP_URL = '', MAILBOX_URL = '' } = process.env;
 const mailbox = z.object({
