@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { addSeconds, type Context, DomainError, type TransactionContext } from '../kernel/index.ts';
-import { aheadAt, type ChangedLevel, freeAt, type Level, tellChanges } from './locked-levels.ts';
+import { aheadAt, freeAt, type Level, tellChanges } from './locked-levels.ts';
 import {
   type Allocation,
   inLockOrder,
@@ -24,18 +24,18 @@ export interface ReserveStock {
   readonly replaces?: string | null;
 }
 
-/** A level with the location that it is at. */
+/** A level with the location that it is at, and when its variant counts as low. */
 interface PlacedLevel extends Level {
   readonly country: string;
   readonly countries: readonly string[];
   readonly priority: number;
   readonly is_active: boolean;
+  readonly low_threshold: number | null;
 }
 
-/** What became of an attempt, at a level; all levels of a variant come together. */
-interface Attempted extends PlacedLevel {
+/** What became of an attempt, at a level that is locked now; all levels of a variant come together. */
+interface Attempted extends Level {
   readonly has_held: boolean;
-  readonly low_threshold: number | null;
   /** What was wanted of it and fits; null when nothing. */
   readonly quantity: number | null;
   readonly backordered: number | null;
@@ -56,10 +56,18 @@ export async function reserveStock(tx: TransactionContext, input: ReserveStock):
   const expiresAt = addSeconds(tx.clock.now(), RESERVATION_SECONDS);
   const attempt = { id, expiresAt, holderId: input.holderId };
   if (input.replaces) await giveBack(tx, input.replaces, input.lines);
-  let outcome = await holdUnits(tx, attempt, chooseFrom(await readLevels(tx, input.lines), input));
-  if (!hasHeld(outcome)) outcome = await holdUnits(tx, attempt, chooseFrom(outcome, input));
+  const seen = await readLevels(tx, input.lines);
+  let outcome = await holdUnits(tx, attempt, chooseFrom(seen, input));
+  if (!hasHeld(outcome)) outcome = await holdUnits(tx, attempt, chooseFrom(placed(outcome, seen), input));
   if (!hasHeld(outcome)) throw new Error(`locked levels changed under reservation ${id}`);
-  await tellChanges(tx, outcome.map(changeAt));
+  await tellChanges(
+    tx,
+    placed(outcome, seen).map((level) => ({
+      ...level,
+      on_hand_delta: 0,
+      promised_delta: level.quantity ?? 0,
+    })),
+  );
   return { id, expiresAt, lines: heldLines(outcome) };
 }
 
@@ -83,11 +91,27 @@ async function giveBack(
 async function readLevels(tx: TransactionContext, lines: readonly StockLine[]): Promise<PlacedLevel[]> {
   const { rows } = await sql<PlacedLevel>`
     select level.variant_id, level.location_id, level.on_hand, level.reserved, level.allocated, level.allows_backorder,
-      level.backorder_limit, location.country, location.countries, location.priority, location.is_active
-    from stock_levels level join locations location on location.id = level.location_id
+      level.backorder_limit, location.country, location.countries, location.priority, location.is_active,
+      policy.low_threshold
+    from stock_levels level
+    join locations location on location.id = level.location_id
+    left join stock_policies policy on policy.variant_id = level.variant_id
     where level.variant_id = any(${lines.map((line) => line.variantId)}::uuid[])
   `.execute(tx.db);
   return rows;
+}
+
+/** Levels as they are now, with what was seen before of where they are; a level that is newer waits for the next sale. */
+function placed<Found extends Level>(
+  levels: readonly Found[],
+  seen: readonly PlacedLevel[],
+): (Found & PlacedLevel)[] {
+  return levels.flatMap((level) => {
+    const before = seen.find(
+      ({ variant_id, location_id }) => variant_id === level.variant_id && location_id === level.location_id,
+    );
+    return before ? [{ ...before, ...level }] : [];
+  });
 }
 
 /** Where each line is to come from. @throws DomainError `out_of_stock` */
@@ -148,14 +172,15 @@ async function holdUnits(
   const now = tx.clock.now();
   const { rows } = await sql<Attempted>`
     with wanted as materialized (
-      select row."variantId" as variant_id, row."locationId" as location_id, row.quantity, row.ahead
-      from jsonb_to_recordset(${JSON.stringify(allocations)}::jsonb)
-        as row ("variantId" uuid, "locationId" uuid, quantity integer, ahead integer)
+      select * from unnest(
+        ${allocations.map(({ variantId }) => variantId)}::uuid[], ${allocations.map(({ locationId }) => locationId)}::uuid[],
+        ${allocations.map(({ quantity }) => quantity)}::int[], ${allocations.map(({ ahead }) => ahead)}::int[]
+      ) as row (variant_id, location_id, quantity, ahead)
     ), locked as materialized (
       select level.variant_id, level.location_id, level.on_hand, level.reserved, level.allocated,
         level.allows_backorder, level.backorder_limit
       from stock_levels level
-      where level.variant_id = any(array(select variant_id from wanted))
+      where level.variant_id = any(${[...new Set(allocations.map(({ variantId }) => variantId))]}::uuid[])
       order by level.variant_id, level.location_id
       for update
     ), fitting as materialized (
@@ -188,12 +213,8 @@ async function holdUnits(
       where verdict.has_held
         and level.variant_id = fitting.variant_id and level.location_id = fitting.location_id
     )
-    select locked.*, location.country, location.countries, location.priority, location.is_active,
-      policy.low_threshold, verdict.has_held, fitting.quantity, fitting.backordered
-    from locked
-    cross join verdict
-    join locations location on location.id = locked.location_id
-    left join stock_policies policy on policy.variant_id = locked.variant_id
+    select locked.*, verdict.has_held, fitting.quantity, fitting.backordered
+    from locked cross join verdict
     left join fitting on fitting.variant_id = locked.variant_id and fitting.location_id = locked.location_id
   `.execute(tx.db);
   return rows;
@@ -201,10 +222,6 @@ async function holdUnits(
 
 function hasHeld(outcome: readonly Attempted[]): boolean {
   return outcome[0]?.has_held ?? false;
-}
-
-function changeAt(level: Attempted): ChangedLevel {
-  return { ...level, on_hand_delta: 0, promised_delta: level.quantity ?? 0 };
 }
 
 function heldLines(outcome: readonly Attempted[]): Reservation['lines'] {
