@@ -19,6 +19,7 @@ import { searchHealth } from '../search/index.ts';
 import { createFolderStore } from './file-store.ts';
 import { createMailer } from './mailer.ts';
 import { subscriptions } from './modules.ts';
+import { createAvalara, createShippo } from './outside-apis.ts';
 import { createStripe } from './stripe.ts';
 
 export type DependencyState = 'up' | 'down' | 'off';
@@ -73,6 +74,8 @@ export function createDomain(
             requestInit: { headers: { 'accept-encoding': 'identity' } },
           })
         : null,
+      shippo: createShippo(config.shippo, logger),
+      avalara: createAvalara(config.avalara, logger),
     },
     subscriptions,
     ...options.parts,

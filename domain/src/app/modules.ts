@@ -10,11 +10,14 @@ import { mailJobs } from '../mail/index.ts';
 import { notificationJobs } from '../notifications/index.ts';
 import { orderJobs } from '../orders/index.ts';
 import { paymentJobs } from '../payments/index.ts';
+import { pricingJobs } from '../pricing/index.ts';
 import { searchJobs } from '../search/index.ts';
+import { taxJobs } from '../tax/index.ts';
 
 /** What each module wants the worker to do; a new module is added here. */
 const modules: readonly ModuleJobs[] = [
   catalogJobs,
+  pricingJobs,
   searchJobs,
   identityJobs,
   inventoryJobs,
@@ -22,6 +25,7 @@ const modules: readonly ModuleJobs[] = [
   checkoutJobs,
   paymentJobs,
   orderJobs,
+  taxJobs,
   mailJobs,
   erasureJobs,
   notificationJobs,

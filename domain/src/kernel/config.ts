@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { ConfigError } from './config-error.ts';
 import { currencyCode } from './money.ts';
 import { type OAuthProviderConfig, readOAuthProviders } from './oauth-config.ts';
+import { type AvalaraConfig, readAvalara, readShippo, type ShippoConfig } from './outside-config.ts';
+import { readSeller, type SellerConfig } from './seller-config.ts';
 
 export { ConfigError };
 
@@ -12,6 +14,10 @@ const url = (protocols: string[]) =>
 
 /** Stripe.js of the API version that the server speaks. */
 const STRIPE_JS = 'https://js.stripe.com/endive/stripe.js';
+
+/** The ways to pay that ask no bank when the order is placed. */
+export const offlineMethods = ['bank_transfer', 'invoice', 'pay_link', 'cash_on_collection'] as const;
+export type OfflineMethod = (typeof offlineMethods)[number];
 
 /** What the domain reads from the environment: one variable a line, with what it means in the README. */
 const environment = z.object({
@@ -48,6 +54,11 @@ const environment = z.object({
     .string()
     .regex(/^pk_/, 'expected a key that begins with pk_: it is shown to every browser')
     .optional(),
+  PAYMENT_METHODS: z
+    .string()
+    .default(offlineMethods.join())
+    .transform((value) => value.split(',').map((method) => method.trim()))
+    .pipe(z.array(z.enum(offlineMethods))),
   STRIPE_JS_URL: url(['http:', 'https:']).default(STRIPE_JS),
   SMTP_URL: url(['smtp:', 'smtps:']).optional(),
   MAILBOX_URL: url(['http:', 'https:']).optional(),
@@ -69,6 +80,8 @@ export interface DomainConfig {
     readonly url: string;
     readonly currency: z.infer<typeof currencyCode>;
   };
+  /** Who sells, as invoices tell it. */
+  readonly seller: SellerConfig;
   readonly stripe: {
     readonly secretKey: string;
     /** Of the webhook endpoint: several while one replaces another, each of them verifies. */
@@ -80,6 +93,12 @@ export interface DomainConfig {
     /** The script behind the Payment Element. */
     readonly scriptUrl: string;
   };
+  /** Live rates and labels; null: off, the shop's own tables answer. */
+  readonly shippo: ShippoConfig | null;
+  /** Live tax; null: off, the shop's own tables answer. */
+  readonly avalara: AvalaraConfig | null;
+  /** The ways to pay that ask no bank when the order is placed, as far as the shop takes them. */
+  readonly offlineMethods: readonly OfflineMethod[];
   readonly mail: {
     readonly smtpUrl: string | null;
     readonly from: string;
@@ -129,6 +148,7 @@ export function loadDomainConfig(variables: Record<string, string | undefined>):
       : null,
     secrets: [newest, ...older],
     shop: { name: env.SHOP_NAME, url: env.SHOP_URL.replace(/\/$/, ''), currency: env.SHOP_CURRENCY },
+    seller: readSeller(variables, env.SHOP_NAME),
     stripe: {
       secretKey: env.STRIPE_SECRET_KEY,
       webhookSecrets: env.STRIPE_WEBHOOK_SECRET,
@@ -136,6 +156,9 @@ export function loadDomainConfig(variables: Record<string, string | undefined>):
       publishableKey: env.STRIPE_PUBLISHABLE_KEY ?? null,
       scriptUrl: env.STRIPE_JS_URL,
     },
+    offlineMethods: env.PAYMENT_METHODS,
+    shippo: readShippo(variables),
+    avalara: readAvalara(variables),
     mail: { smtpUrl: env.SMTP_URL ?? null, from: env.MAIL_FROM, isCaught: env.MAILBOX_URL !== undefined },
     mediaDirectory: env.MEDIA_DIR,
     oauth: readOAuthProviders(variables),

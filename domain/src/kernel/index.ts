@@ -14,6 +14,8 @@ export * from './migrate.ts';
 export * from './money.ts';
 export * from './oauth-config.ts';
 export * from './origin.ts';
+export * from './outside-api.ts';
+export * from './outside-config.ts';
 export * from './paging.ts';
 export * from './pending-deliveries.ts';
 export * from './sealing.ts';

@@ -1,5 +1,6 @@
 import type { Meilisearch } from 'meilisearch';
 import type { Stripe } from 'stripe';
+import type { OutsideApi } from './outside-api.ts';
 
 /** A mail, ready to send. */
 export interface Mail {
@@ -30,4 +31,8 @@ export interface Services {
   readonly files: FileStore;
   /** Null when the shop runs without a search engine: search then answers from Postgres. */
   readonly meili: Meilisearch | null;
+  /** Null when it is off: the shop's own tables price shipping, and labels cannot be bought. */
+  readonly shippo: OutsideApi | null;
+  /** Null when it is off: the shop's own tables tell the tax. */
+  readonly avalara: OutsideApi | null;
 }

@@ -1,3 +1,5 @@
-export * from './model.ts';
+export { commitTax, voidTax } from './avalara/report-sale.ts';
+export { taxJobs } from './jobs.ts';
+export { type TaxableSale, type TaxQuote, taxQuote } from './model.ts';
 export { type FlatTaxQuote, quoteTax } from './tax.ts';
 export { taxOf } from './tax-of.ts';
