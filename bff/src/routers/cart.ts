@@ -3,20 +3,26 @@ import {
   addToCart,
   cartSummary,
   cartView,
+  enterCode,
+  estimatePlace,
   getCart,
   quantity,
+  removeCode,
+  removeGiftCard,
   removeLine,
+  setEstimatePlace,
   setLineQuantity,
   signCartToken,
 } from '@souk/domain/cart';
 import { z } from 'zod';
-import { cartOf, orCartEmpty } from '../cart-of.ts';
+import { cartOf } from '../cart-of.ts';
 import { procedure, router } from '../trpc.ts';
 
 const lineId = z.uuid();
+const code = z.string().min(1).max(100);
 
 export const cartRouter = router({
-  get: procedure('cart:use', 4)
+  get: procedure('cart:use', 16)
     .output(cartView.nullable())
     .query(({ ctx }) => (ctx.cartId === null ? null : getCart(ctx.domain, { cartId: ctx.cartId }))),
 
@@ -26,27 +32,39 @@ export const cartRouter = router({
       ctx.cartId === null ? { itemCount: 0 } : cartSummary(ctx.domain, { cartId: ctx.cartId }),
     ),
 
-  addLine: procedure('cart:use', 12)
+  addLine: procedure('cart:use', 8)
     .input(z.object({ variantId: z.uuid(), quantity, requestId: z.uuid().optional() }))
-    .output(z.object({ cart: cartView, token: z.string() }))
+    .output(z.object({ itemCount: z.int(), token: z.string() }))
     .mutation(async ({ ctx, input }) => {
       const { cart } = await addToCart(ctx.domain, { ...input, cartId: ctx.cartId });
-      return { cart, token: signCartToken(ctx.domain, cart.id) };
+      return { itemCount: cart.itemCount, token: signCartToken(ctx.domain, cart.id) };
     }),
 
-  setQuantity: procedure('cart:use', 9)
+  setQuantity: procedure('cart:use', 5)
     .input(z.object({ lineId, quantity }))
-    .output(cartView)
     .mutation(({ ctx, input }) => setLineQuantity(ctx.domain, { ...input, cartId: cartOf(ctx) })),
 
-  removeLine: procedure('cart:use', 6)
+  removeLine: procedure('cart:use', 2)
     .input(z.object({ lineId }))
-    .output(cartView)
-    .mutation(async ({ ctx, input }) =>
-      orCartEmpty(await removeLine(ctx.domain, { ...input, cartId: cartOf(ctx) })),
-    ),
+    .mutation(({ ctx, input }) => removeLine(ctx.domain, { ...input, cartId: cartOf(ctx) })),
 
-  acceptChanges: procedure('cart:use', 11)
-    .output(cartView)
-    .mutation(async ({ ctx }) => orCartEmpty(await acceptCartChanges(ctx.domain, { cartId: cartOf(ctx) }))),
+  acceptChanges: procedure('cart:use', 7).mutation(({ ctx }) =>
+    acceptCartChanges(ctx.domain, { cartId: cartOf(ctx) }),
+  ),
+
+  enterCode: procedure('cart:use', 3)
+    .input(z.object({ code }))
+    .mutation(({ ctx, input }) => enterCode(ctx.domain, { ...input, cartId: cartOf(ctx) })),
+
+  removeCode: procedure('cart:use', 2)
+    .input(z.object({ code }))
+    .mutation(({ ctx, input }) => removeCode(ctx.domain, { ...input, cartId: cartOf(ctx) })),
+
+  removeGiftCard: procedure('cart:use', 2)
+    .input(z.object({ giftCardId: z.uuid() }))
+    .mutation(({ ctx, input }) => removeGiftCard(ctx.domain, { ...input, cartId: cartOf(ctx) })),
+
+  setPlace: procedure('cart:use', 2)
+    .input(z.object({ place: estimatePlace.nullable() }))
+    .mutation(({ ctx, input }) => setEstimatePlace(ctx.domain, { ...input, cartId: cartOf(ctx) })),
 });

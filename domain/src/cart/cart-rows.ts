@@ -38,7 +38,7 @@ export async function touchCart(
   const now = tx.clock.now();
   const { rows } = await sql<Row>`
     update carts cart
-    set updated_at = ${now}::timestamptz, expires_at = ${addSeconds(now, CART_TTL_SECONDS)}::timestamptz,
+    set updated_at = ${now}::timestamptz, expires_at = ${addSeconds(now, ttlSeconds(tx))}::timestamptz,
       version = cart.version + 1, region_id = region.id
     from regions region
     where cart.id = ${cartId}::uuid and cart.status = 'active' and cart.expires_at > ${now}::timestamptz
@@ -46,6 +46,11 @@ export async function touchCart(
     returning cart.id, region.id as region_id, cart.currency, region.prices_include_tax, ${groupsOfActor(tx)} as groups
   `.execute(tx.db);
   return rows[0] && lockedCartOf(rows[0]);
+}
+
+/** How long a cart is kept from now on. */
+function ttlSeconds(tx: TransactionContext): number {
+  return CART_TTL_SECONDS[tx.actor.kind === 'user' ? 'customer' : 'guest'];
 }
 
 /** The region of a `cart`: those of an older release have none, and shop in the first of their currency. */
@@ -64,7 +69,7 @@ export async function insertCart(tx: TransactionContext): Promise<LockedCart> {
     )
     insert into carts as cart (id, region_id, currency, status, created_at, updated_at, expires_at)
     select ${tx.ids.next()}::uuid, region.id, region.currency, 'active', ${now}::timestamptz, ${now}::timestamptz,
-      ${addSeconds(now, CART_TTL_SECONDS)}::timestamptz
+      ${addSeconds(now, ttlSeconds(tx))}::timestamptz
     from region
     returning cart.id, cart.region_id, cart.currency, (select prices_include_tax from region),
       ${groupsOfActor(tx)} as groups

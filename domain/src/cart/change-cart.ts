@@ -1,18 +1,26 @@
 import { sql } from 'kysely';
-import { sellableVariants } from '../catalog/index.ts';
+import { variantsForSale } from '../catalog/index.ts';
 import { availabilityOf } from '../inventory/index.ts';
 import { addSeconds, type Context, DomainError, type TransactionContext } from '../kernel/index.ts';
 import { pricesOf } from '../pricing/index.ts';
 import { insertCart, touchCart } from './cart-rows.ts';
-import { getCart, loadPricedCart } from './get-cart.ts';
-import { type CartView, MAX_LINES, MAX_QUANTITY } from './model.ts';
+import { isBought } from './get-cart.ts';
+import { MAX_LINES, MAX_QUANTITY } from './model.ts';
+import { linesToMend } from './view-cart.ts';
 
 /** How long a request with the same id and variant counts as the same request. */
 const REPEAT_SECONDS = 10;
 
+/** What a change left in a cart. */
+export interface ChangedCart {
+  readonly id: string;
+  /** Units of all lines. */
+  readonly itemCount: number;
+}
+
 /**
  * Puts units of a variant into a cart, which is made when there is none. A line that exists grows; the sum may not pass what
- * is in stock.
+ * is in stock. Seven statements.
  *
  * @param input.cartId null, unknown or expired: a new cart
  * @param input.requestId the same twice within ten seconds adds once, so that a double click or a retry does no harm
@@ -21,30 +29,32 @@ const REPEAT_SECONDS = 10;
 export async function addToCart(
   ctx: Context,
   input: { cartId: string | null; variantId: string; quantity: number; requestId?: string | undefined },
-): Promise<{ cart: CartView }> {
+): Promise<{ cart: ChangedCart }> {
   const { variantId, quantity } = input;
-  const cartId = await ctx.transaction(async (tx) => {
-    const cart = (await touchCart(tx, input.cartId)) ?? (await insertCart(tx));
-    if (input.requestId && !(await isNewRequest(tx, cart.id, variantId, input.requestId))) return cart.id;
-    const variants = await sellableVariants(tx, [variantId]);
+  return ctx.transaction(async (tx) => {
+    const known = await touchCart(tx, input.cartId);
+    const cart = known ?? (await insertCart(tx));
+    const lines = known ? await unitsIn(tx, cart.id) : [];
+    const itemCount = lines.reduce((sum, line) => sum + line.quantity, 0);
+    if (input.requestId && !(await isNewRequest(tx, cart.id, variantId, input.requestId))) {
+      return { cart: { id: cart.id, itemCount } };
+    }
+    const forSale = await variantsForSale(tx, [variantId]);
     const prices = await pricesOf(tx, [variantId], cart.buyer);
     const stock = await availabilityOf(tx, [variantId], cart.id);
     const amount = prices.get(variantId)?.amount;
-    if (!variants[0]?.isForSale || amount === undefined) {
+    if (!forSale.has(variantId) || amount === undefined) {
       throw new DomainError('product_unavailable', `variant ${variantId} is not for sale`, { variantId });
     }
-    await growLine(tx, {
+    await growLine(tx, lines, {
       cartId: cart.id,
       variantId,
       quantity,
       amount,
       available: stock.get(variantId) ?? 0,
     });
-    return cart.id;
+    return { cart: { id: cart.id, itemCount: itemCount + quantity } };
   });
-  const cart = await getCart(ctx, { cartId });
-  if (cart === null) throw new DomainError('not_found', `cart ${cartId} is gone`);
-  return { cart };
 }
 
 /**
@@ -71,16 +81,20 @@ async function isNewRequest(
   return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
+async function unitsIn(tx: TransactionContext, cartId: string) {
+  return tx.db
+    .selectFrom('cart_lines')
+    .select(['variant_id as variantId', 'quantity'])
+    .where('cart_id', '=', cartId)
+    .execute();
+}
+
 async function growLine(
   tx: TransactionContext,
+  lines: readonly { variantId: string; quantity: number }[],
   line: { cartId: string; variantId: string; quantity: number; amount: number; available: number },
 ): Promise<void> {
-  const lines = await tx.db
-    .selectFrom('cart_lines')
-    .select(['variant_id', 'quantity'])
-    .where('cart_id', '=', line.cartId)
-    .execute();
-  const inCart = lines.find((row) => row.variant_id === line.variantId)?.quantity ?? 0;
+  const inCart = lines.find((row) => row.variantId === line.variantId)?.quantity ?? 0;
   const wanted = inCart + line.quantity;
   if (wanted > line.available) {
     throw new DomainError(
@@ -119,14 +133,14 @@ async function growLine(
 }
 
 /**
- * Sets the units of a line. More than is in stock is refused and changes nothing.
+ * Sets the units of a line. More than is in stock is refused and changes nothing. Five statements.
  *
  * @throws DomainError `not_found`, `out_of_stock` with `{ variantId, available }`
  */
 export async function setLineQuantity(
   ctx: Context,
   input: { cartId: string; lineId: string; quantity: number },
-): Promise<CartView> {
+): Promise<void> {
   await ctx.transaction(async (tx) => {
     const cart = await touchCart(tx, input.cartId);
     const line = cart ? await findLine(tx, input) : undefined;
@@ -146,9 +160,6 @@ export async function setLineQuantity(
       .where('id', '=', input.lineId)
       .execute();
   });
-  const cart = await getCart(ctx, { cartId: input.cartId });
-  if (cart === null) throw new DomainError('not_found', `cart ${input.cartId} is gone`);
-  return cart;
 }
 
 function findLine(tx: TransactionContext, input: { cartId: string; lineId: string }) {
@@ -160,11 +171,8 @@ function findLine(tx: TransactionContext, input: { cartId: string; lineId: strin
     .executeTakeFirst();
 }
 
-/** Takes a line out of the cart; a line that is gone already is no error. */
-export async function removeLine(
-  ctx: Context,
-  input: { cartId: string; lineId: string },
-): Promise<CartView | null> {
+/** Takes a line out of the cart; a line that is gone already is no error. Two statements. */
+export async function removeLine(ctx: Context, input: { cartId: string; lineId: string }): Promise<void> {
   await ctx.transaction(async (tx) => {
     const cart = await touchCart(tx, input.cartId);
     if (!cart) return;
@@ -174,24 +182,17 @@ export async function removeLine(
       .where('cart_id', '=', input.cartId)
       .execute();
   });
-  return getCart(ctx, input);
 }
 
 /** Mends every line: new prices are taken as seen, quantities come down to what is left, what is not sold goes. */
-export async function acceptCartChanges(ctx: Context, input: { cartId: string }): Promise<CartView | null> {
+export async function acceptCartChanges(ctx: Context, input: { cartId: string }): Promise<void> {
   await ctx.transaction(async (tx) => {
     if (!(await touchCart(tx, input.cartId))) return;
-    const cart = await loadPricedCart(tx, input.cartId);
-    const mended = (cart?.lines ?? [])
-      .filter((line) => line.problems.length > 0)
-      .map((line) => {
-        const isSold = line.variant?.isForSale === true && line.amount !== null;
-        return {
-          id: line.row.id,
-          quantity: isSold ? Math.min(line.row.quantity, line.available) : 0,
-          amount: line.amount ?? line.row.seenAmount,
-        };
-      });
+    const mended = (await linesToMend(tx, input.cartId)).map((line) => ({
+      id: line.row.id,
+      quantity: isBought(line) ? Math.min(line.row.quantity, line.available) : 0,
+      amount: line.amount ?? line.row.seenAmount,
+    }));
     if (mended.length === 0) return;
     const gone = mended.filter((line) => line.quantity === 0).map((line) => line.id);
     if (gone.length > 0) await tx.db.deleteFrom('cart_lines').where('id', 'in', gone).execute();
@@ -202,5 +203,4 @@ export async function acceptCartChanges(ctx: Context, input: { cartId: string })
       where line.id = row.id
     `.execute(tx.db);
   });
-  return getCart(ctx, input);
 }

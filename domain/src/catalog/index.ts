@@ -23,6 +23,8 @@ export { productIdsOfVariants } from './product-ids-of-variants.ts';
 export { renameProduct } from './rename-product.ts';
 export { type SavedProduct, saveProducts } from './save-products.ts';
 export { sellableVariants } from './sellable-variants.ts';
+export { listPricesInput, listPricesSet, setListPrices } from './set-list-prices.ts';
 export { type SitemapEntry, sitemapEntries } from './sitemap-entries.ts';
 export { slugify } from './slugs.ts';
 export { variantIdsOfProducts } from './variant-ids-of-products.ts';
+export * from './variants-for-sale.ts';

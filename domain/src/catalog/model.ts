@@ -113,6 +113,8 @@ export const sellableVariant = z.object({
   image: image.nullable(),
   weightGrams: z.int(),
   taxClass: z.string(),
+  /** Its category and all above it. */
+  categoryIds: z.array(z.uuid()),
   /** False when the product is not published or the variant is withdrawn. */
   isForSale: z.boolean(),
 });

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Context } from '../kernel/index.ts';
 import type { SellableVariant } from './model.ts';
 import { anyOf, imageOf } from './product-rows.ts';
@@ -39,6 +40,14 @@ export async function sellableVariants(
       'variant.weight_grams',
       'variant.is_active',
       'product.tax_class',
+      sql<string[]>`array(
+        with recursive above as (
+          select category.id, category.parent_id from categories category where category.id = product.category_id
+          union all
+          select parent.id, parent.parent_id from categories parent join above on parent.id = above.parent_id
+        )
+        select above.id::text from above
+      )`.as('category_ids'),
       'product.status',
       'shown.storage_key',
       'shown.alt',
@@ -59,6 +68,7 @@ export async function sellableVariants(
     image: imageOf({ ...row, alt: row.alt ?? '' }, row.title),
     weightGrams: row.weight_grams,
     taxClass: row.tax_class,
+    categoryIds: row.category_ids,
     isForSale: row.is_active && row.status === 'published',
   }));
 }

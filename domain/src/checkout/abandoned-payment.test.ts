@@ -1,3 +1,4 @@
+import Stripe from 'stripe';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { setStock, sweepReservations } from '../inventory/index.ts';
 import { addSeconds } from '../kernel/index.ts';
@@ -8,6 +9,7 @@ import {
   brokenInvariants,
   createTestDomain,
   fillCart,
+  intentOf,
   payWith,
   sellProduct,
   type TestDomain,
@@ -46,7 +48,7 @@ function afterAnswer(
 async function waitingForBank(stock: number) {
   const { variantId } = await sellProduct(shop.ctx, { stock });
   const cartId = await fillCart(shop.ctx, variantId);
-  const { totalsVersion, intentId } = await payWith(shop.ctx, cartId, testCards.threeDSecure);
+  const { totalsVersion } = await payWith(shop.ctx, cartId, testCards.threeDSecure);
   const asked = await placeOrder(shop.ctx, { cartId, totalsVersion });
   if (asked.outcome !== 'action_required') throw new Error('expected the bank to ask');
   const { id: checkoutId } = await shop.ctx.db
@@ -54,6 +56,7 @@ async function waitingForBank(stock: number) {
     .select('id')
     .where('cart_id', '=', cartId)
     .executeTakeFirstOrThrow();
+  const intentId = await intentOf(shop.ctx, cartId);
   return { variantId, cartId, checkoutId, intentId, bankUrl: asked.redirectUrl };
 }
 
@@ -101,30 +104,33 @@ test('money that is sent back for want of stock is never that of an order that f
   expect((await shop.ctx.services.stripe.paymentIntents.retrieve(intentId)).status).toBe('canceled');
 });
 
-test('money that the bank holds for totals that were given up goes back', async () => {
-  const { variantId } = await sellProduct(shop.ctx, { stock: 1 });
-  const cartId = await fillCart(shop.ctx, variantId);
-  const { intentId } = await payWith(shop.ctx, cartId, testCards.success);
-  const view = await setCheckoutAddress(shop.ctx, {
+test('money that the bank holds after the shopper turned away goes back', async () => {
+  const { cartId, checkoutId, intentId, bankUrl } = await waitingForBank(1);
+  await setCheckoutAddress(shop.ctx, {
     cartId,
     email: 'ada@example.com',
     shippingAddress: { ...anAddress, region: 'OR', postcode: '97201' },
     billingAddress: null,
   });
-  await shop.ctx.services.stripe.paymentIntents.confirm(intentId, { return_url: 'http://shop.test/back' });
-  expect(await settleCheckout(shop.ctx, { checkoutId: view.id ?? '' })).toMatchObject({
-    outcome: 'declined',
-  });
+  await answerBank(bankUrl, 'complete');
+  expect(await settleCheckout(shop.ctx, { checkoutId })).toMatchObject({ outcome: 'declined' });
   await shop.runJobs();
   expect((await shop.ctx.services.stripe.paymentIntents.retrieve(intentId)).status).toBe('canceled');
 });
 
-test('asking the bank for what it holds already places the order', async () => {
+test('an answer of the bank that got lost is found again: one order, one charge', async () => {
   const { variantId } = await sellProduct(shop.ctx, { stock: 1 });
   const cartId = await fillCart(shop.ctx, variantId);
-  const { intentId, totalsVersion } = await payWith(shop.ctx, cartId, testCards.success);
-  await shop.ctx.services.stripe.paymentIntents.confirm(intentId, { return_url: 'http://shop.test/back' });
-  expect(await placeOrder(shop.ctx, { cartId, totalsVersion })).toMatchObject({ outcome: 'placed' });
+  const { totalsVersion } = await payWith(shop.ctx, cartId, testCards.success);
+  const { paymentIntents } = shop.ctx.services.stripe;
+  const real = paymentIntents.confirm.bind(paymentIntents);
+  vi.spyOn(paymentIntents, 'confirm').mockImplementationOnce(async (...input: Parameters<typeof real>) => {
+    await real(...input);
+    throw new Stripe.errors.StripeConnectionError({ message: 'lost', type: 'api_error' });
+  });
+  expect(await placeOrder(shop.ctx, { cartId, totalsVersion })).toEqual({ outcome: 'processing' });
+  expect(await placementStatus(shop.ctx, { cartId })).toMatchObject({ outcome: 'placed' });
+  await expectPaid(cartId, await intentOf(shop.ctx, cartId));
 });
 
 test('money that nobody sent back because a process died is sent back by its job', async () => {

@@ -47,6 +47,10 @@ export async function anonymiseCheckouts(
       shipping_address: null,
       billing_address: null,
       payment_card: null,
+      vat_id: null,
+      note: '',
+      gift_message: '',
+      payment_choice: null,
       user_id: null,
       updated_at: now,
     })
@@ -55,7 +59,13 @@ export async function anonymiseCheckouts(
   if (open.length > 0) {
     await tx.db
       .updateTable('checkouts')
-      .set({ status: 'cancelled', frozen: null, payment_intent_id: null, updated_at: now })
+      .set({
+        status: 'cancelled',
+        frozen: null,
+        payment_intent_id: null,
+        payment_session_id: null,
+        updated_at: now,
+      })
       .where(
         'id',
         'in',

@@ -12,7 +12,7 @@ import {
   type TestDomain,
   testCards,
 } from '../testing/index.ts';
-import { getCheckout, placementStatus, placeOrder, setCheckoutAddress, startPayment } from './index.ts';
+import { choosePayment, getCheckout, placementStatus, placeOrder, setCheckoutAddress } from './index.ts';
 
 let shop: TestDomain;
 let variantId: string;
@@ -81,13 +81,13 @@ describe('who finds the cart of somebody who logged out', () => {
         email: null,
         shippingAddress: null,
         billingAddress: null,
-        card: null,
+        payment: null,
         lines: [{ variantId }],
       });
       for (const attempt of [
         () => placeOrder(stranger, { cartId, totalsVersion }),
         () => placementStatus(stranger, { cartId }),
-        () => startPayment(stranger, { cartId, method: 'card' }),
+        () => choosePayment(stranger, { cartId, method: 'hosted' }),
       ]) {
         await expect(attempt()).rejects.toMatchObject({
           code: 'checkout_incomplete',

@@ -1,8 +1,8 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Context, DB, TransactionContext } from '../kernel/index.ts';
 import { type PostalAddress, postalAddress } from '../shipping/index.ts';
 import { type FrozenCheckout, frozenCheckout } from './frozen.ts';
-import { type PaymentCard, paymentCard } from './model.ts';
+import { type PaymentChoice, paymentChoice } from './model.ts';
 
 /** A checkout as the database holds it, its documents parsed. */
 export interface CheckoutRow {
@@ -14,12 +14,18 @@ export interface CheckoutRow {
   readonly email: string | null;
   readonly shippingAddress: PostalAddress | null;
   readonly billingAddress: PostalAddress | null;
-  readonly shippingRateId: string | null;
+  readonly vatId: string | null;
+  readonly note: string;
+  readonly giftMessage: string;
+  /** The language of what is written to the buyer. */
+  readonly locale: string;
+  readonly shippingOptionId: string | null;
   readonly frozen: FrozenCheckout | null;
   readonly totalsVersion: number;
   readonly reservationId: string | null;
+  readonly payment: PaymentChoice | null;
   readonly intentId: string | null;
-  readonly card: PaymentCard | null;
+  readonly sessionId: string | null;
   readonly attempt: number;
   readonly error: string | null;
   readonly placingSince: Date | null;
@@ -34,12 +40,17 @@ function rowOf(row: Selectable<DB['checkouts']>): CheckoutRow {
     email: row.email,
     shippingAddress: postalAddress.nullable().parse(row.shipping_address),
     billingAddress: postalAddress.nullable().parse(row.billing_address),
-    shippingRateId: row.shipping_rate_id,
+    vatId: row.vat_id,
+    note: row.note,
+    giftMessage: row.gift_message,
+    locale: row.locale,
+    shippingOptionId: row.shipping_option_id,
     frozen: frozenCheckout.nullable().parse(row.frozen),
     totalsVersion: row.totals_version,
     reservationId: row.reservation_id,
+    payment: paymentChoice.nullable().parse(row.payment_choice),
     intentId: row.payment_intent_id,
-    card: paymentCard.nullable().parse(row.payment_card),
+    sessionId: row.payment_session_id,
     attempt: row.payment_attempt,
     error: row.payment_error,
     placingSince: row.placing_since,
@@ -78,30 +89,29 @@ export async function lockCheckout(tx: TransactionContext, id: string): Promise<
 
 /** The live checkout of a cart as its shopper may see it, locked; made when there is none. Two statements at most. */
 export async function lockLiveCheckout(tx: TransactionContext, cartId: string): Promise<CheckoutRow> {
+  const live = await selectLive(tx, cartId);
+  if (live) return asShopperSees(tx, rowOf(live));
   const now = tx.clock.now();
-  await tx.db
-    .insertInto('checkouts')
-    .values({
-      id: tx.ids.next(),
-      cart_id: cartId,
-      user_id: buyerOf(tx),
-      status: 'open',
-      currency: tx.config.shop.currency,
-      created_at: now,
-      updated_at: now,
-    })
-    .onConflict((conflict) =>
-      conflict.column('cart_id').where('status', 'in', ['open', 'placing']).doNothing(),
-    )
-    .execute();
-  const row = await tx.db
+  await sql`
+    insert into checkouts (id, cart_id, user_id, status, currency, region_id, created_at, updated_at)
+    select ${tx.ids.next()}::uuid, cart.id, ${buyerOf(tx)}::uuid, 'open', cart.currency, cart.region_id,
+      ${now}::timestamptz, ${now}::timestamptz
+    from carts cart where cart.id = ${cartId}::uuid
+    on conflict (cart_id) where status in ('open', 'placing') do nothing
+  `.execute(tx.db);
+  const made = await selectLive(tx, cartId);
+  if (!made) throw new Error(`cart ${cartId} is gone`);
+  return asShopperSees(tx, rowOf(made));
+}
+
+function selectLive(tx: TransactionContext, cartId: string) {
+  return tx.db
     .selectFrom('checkouts')
     .selectAll()
     .where('cart_id', '=', cartId)
     .where('status', 'in', ['open', 'placing'])
     .forUpdate()
-    .executeTakeFirstOrThrow();
-  return asShopperSees(tx, rowOf(row));
+    .executeTakeFirst();
 }
 
 /** The account that who is shopping has; null for guests. */
@@ -120,48 +130,48 @@ export function isOfShopper(ctx: Pick<Context, 'actor'>, checkout: CheckoutRow):
  */
 export function asShopperSees(ctx: Pick<Context, 'actor'>, checkout: CheckoutRow): CheckoutRow {
   if (isOfShopper(ctx, checkout)) return checkout;
-  return { ...checkout, email: null, shippingAddress: null, billingAddress: null, card: null };
+  return {
+    ...checkout,
+    email: null,
+    shippingAddress: null,
+    billingAddress: null,
+    vatId: null,
+    note: '',
+    giftMessage: '',
+    payment: null,
+  };
 }
 
+/** What may be changed of a checkout; what is not named stays. */
+export type CheckoutChanges = Partial<Omit<CheckoutRow, 'id' | 'cartId'>>;
+
 /** Changes columns of a checkout that the caller has locked. One statement. */
-export async function updateCheckout(
-  tx: Context,
-  id: string,
-  changes: Partial<{
-    status: CheckoutRow['status'];
-    userId: string | null;
-    email: string;
-    shippingAddress: PostalAddress;
-    billingAddress: PostalAddress | null;
-    shippingRateId: string | null;
-    frozen: FrozenCheckout | null;
-    totalsVersion: number;
-    reservationId: string | null;
-    paymentMethod: 'card';
-    intentId: string | null;
-    card: PaymentCard | null;
-    attempt: number;
-    error: string | null;
-    placingSince: Date | null;
-  }>,
-): Promise<void> {
+export async function updateCheckout(ctx: Context, id: string, changes: CheckoutChanges): Promise<void> {
   const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
-  await tx.db
+  const { frozen } = changes;
+  await ctx.db
     .updateTable('checkouts')
     .set({
-      updated_at: tx.clock.now(),
+      updated_at: ctx.clock.now(),
       ...(changes.status === undefined ? {} : { status: changes.status }),
       ...(changes.userId === undefined ? {} : { user_id: changes.userId }),
       ...(changes.email === undefined ? {} : { email: changes.email }),
       ...(changes.shippingAddress === undefined ? {} : { shipping_address: json(changes.shippingAddress) }),
       ...(changes.billingAddress === undefined ? {} : { billing_address: json(changes.billingAddress) }),
-      ...(changes.shippingRateId === undefined ? {} : { shipping_rate_id: changes.shippingRateId }),
-      ...(changes.frozen === undefined ? {} : { frozen: json(changes.frozen) }),
+      ...(changes.vatId === undefined ? {} : { vat_id: changes.vatId }),
+      ...(changes.note === undefined ? {} : { note: changes.note }),
+      ...(changes.giftMessage === undefined ? {} : { gift_message: changes.giftMessage }),
+      ...(changes.locale === undefined ? {} : { locale: changes.locale }),
+      ...(changes.shippingOptionId === undefined ? {} : { shipping_option_id: changes.shippingOptionId }),
+      ...(frozen === undefined ? {} : { frozen: json(frozen) }),
+      ...(frozen ? { currency: frozen.currency, region_id: frozen.regionId } : {}),
       ...(changes.totalsVersion === undefined ? {} : { totals_version: changes.totalsVersion }),
       ...(changes.reservationId === undefined ? {} : { reservation_id: changes.reservationId }),
-      ...(changes.paymentMethod === undefined ? {} : { payment_method: changes.paymentMethod }),
+      ...(changes.payment === undefined
+        ? {}
+        : { payment_choice: json(changes.payment), payment_method: changes.payment?.method ?? null }),
       ...(changes.intentId === undefined ? {} : { payment_intent_id: changes.intentId }),
-      ...(changes.card === undefined ? {} : { payment_card: json(changes.card) }),
+      ...(changes.sessionId === undefined ? {} : { payment_session_id: changes.sessionId }),
       ...(changes.attempt === undefined ? {} : { payment_attempt: changes.attempt }),
       ...(changes.error === undefined ? {} : { payment_error: changes.error }),
       ...(changes.placingSince === undefined ? {} : { placing_since: changes.placingSince }),

@@ -1,97 +1,110 @@
-import { loadPricedCart } from '../cart/index.ts';
 import { releaseReservation } from '../inventory/index.ts';
 import { type Context, DomainError, type TransactionContext } from '../kernel/index.ts';
 import {
+  asShopperSees,
   buyerOf,
   type CheckoutRow,
   checkoutOfCart,
   lockLiveCheckout,
   updateCheckout,
 } from './checkout-rows.ts';
-import { quoteCheckout } from './frozen.ts';
-import { getCheckout } from './get-checkout.ts';
-import type { AddressInput, CheckoutView } from './model.ts';
+import { type AddressInput, addressInput, type ShippingInput, shippingInput } from './model.ts';
+import { quoteFilled } from './quote-checkout.ts';
 import { settleCheckout } from './settle-checkout.ts';
 
 /**
  * Saves who buys and where it goes. What was frozen for payment before is thawed: another address may cost another sum.
  *
- * @throws DomainError `cart_empty`, `checkout_closed`, `no_shipping` when nothing ships to the country
+ * @throws DomainError `cart_empty`, `checkout_closed`, `no_shipping` when nothing ships to the country, `invalid_input` for a VAT id that
+ *   cannot be one
  */
 export async function setCheckoutAddress(
   ctx: Context,
   input: { cartId: string } & AddressInput,
-): Promise<CheckoutView> {
-  await reopen(ctx, input.cartId);
+): Promise<void> {
+  const address = addressInput.parse(input);
+  const vatId = address.vatId === '' ? null : vatIdOf(address.vatId);
+  const live = await reopen(ctx, input.cartId);
+  const quote = await quoteFilled(ctx, input.cartId, {
+    ...address,
+    id: live?.id ?? null,
+    shippingOptionId: null,
+    vatId,
+  });
+  if (quote.shippingOptions.length === 0) {
+    throw new DomainError('no_shipping', `nothing ships to ${address.shippingAddress.country}`, {
+      country: address.shippingAddress.country,
+    });
+  }
+  const keepsOption = quote.shippingOptions.some((option) => option.id === live?.shippingOptionId);
   await ctx.transaction(async (tx) => {
     const checkout = await lockLiveCheckout(tx, input.cartId);
-    const cart = await filledCart(tx, input.cartId);
-    const quote = await quoteCheckout(tx, cart, { address: input.shippingAddress, rateId: null });
-    if (quote.rates.length === 0) {
-      throw new DomainError('no_shipping', `nothing ships to ${input.shippingAddress.country}`, {
-        country: input.shippingAddress.country,
-      });
-    }
     await thaw(tx, checkout);
     await updateCheckout(tx, checkout.id, {
       userId: buyerOf(tx),
-      email: input.email,
-      shippingAddress: input.shippingAddress,
-      billingAddress: input.billingAddress,
+      email: address.email,
+      shippingAddress: address.shippingAddress,
+      billingAddress: address.billingAddress,
+      vatId,
+      locale: localeOf(ctx),
+      ...(keepsOption ? {} : { shippingOptionId: null }),
     });
   });
-  return viewAfterChange(ctx, input.cartId);
+}
+
+/** The language of what is written to the buyer: what their browser asks for first, if the shop writes it. */
+function localeOf(ctx: Context): 'en' | 'de' {
+  return /^de\b/i.test(ctx.origin.languages) ? 'de' : 'en';
+}
+
+function vatIdOf(text: string): string {
+  return text.replace(/[\s.-]/g, '').toUpperCase();
 }
 
 /**
- * Chooses how it is sent.
+ * Chooses how it is sent, and what is written with it.
  *
- * @throws DomainError `checkout_incomplete` without an address, `no_shipping` when the rate is none of those quoted
+ * @throws DomainError `cart_empty`, `checkout_closed`, `checkout_incomplete` without an address, `no_shipping` when the option is none of
+ *   those quoted
  */
-export async function chooseShipping(
-  ctx: Context,
-  input: { cartId: string; rateId: string },
-): Promise<CheckoutView> {
-  await reopen(ctx, input.cartId);
+export async function chooseShipping(ctx: Context, input: { cartId: string } & ShippingInput): Promise<void> {
+  const { optionId, note, giftMessage } = shippingInput.parse(input);
+  const live = await reopen(ctx, input.cartId);
+  if (!live?.shippingAddress) {
+    throw new DomainError('checkout_incomplete', 'the address is missing', { step: 'address' });
+  }
+  if (live.shippingOptionId !== optionId || live.frozen === null) {
+    const quote = await quoteFilled(ctx, input.cartId, { ...live, shippingOptionId: optionId });
+    if (quote.shipping === null) {
+      throw new DomainError('no_shipping', `option ${optionId} is not for this cart and address`);
+    }
+  }
   await ctx.transaction(async (tx) => {
     const checkout = await lockLiveCheckout(tx, input.cartId);
-    const cart = await filledCart(tx, input.cartId);
-    if (checkout.shippingAddress === null) {
-      throw new DomainError('checkout_incomplete', 'the address is missing', { step: 'address' });
-    }
-    const quote = await quoteCheckout(tx, cart, { address: checkout.shippingAddress, rateId: input.rateId });
-    if (quote.rate === null) {
-      throw new DomainError('no_shipping', `rate ${input.rateId} is not for this cart and address`);
-    }
-    if (checkout.shippingRateId === input.rateId) return;
-    await thaw(tx, checkout);
-    await updateCheckout(tx, checkout.id, { shippingRateId: input.rateId });
+    if (checkout.shippingOptionId !== optionId) await thaw(tx, checkout);
+    await updateCheckout(tx, checkout.id, { shippingOptionId: optionId, note, giftMessage });
   });
-  return viewAfterChange(ctx, input.cartId);
 }
 
 /**
  * Brings a checkout that waits for the bank back to where it can be changed: the shopper has come back from there.
  *
+ * @returns the checkout as its shopper may see it; null when there is none yet
  * @throws DomainError `checkout_closed` when it turns out to be placed, or its payment cannot be stopped now
  */
-export async function reopen(ctx: Context, cartId: string): Promise<void> {
+export async function reopen(ctx: Context, cartId: string): Promise<CheckoutRow | null> {
   const checkout = await checkoutOfCart(ctx, cartId);
-  if (checkout?.status !== 'placing') return;
-  const { outcome } = await settleCheckout(ctx, { checkoutId: checkout.id, givesUp: true });
-  if (outcome !== 'declined')
-    throw new DomainError('checkout_closed', `checkout ${checkout.id} is being placed`);
+  if (!checkout) return null;
+  if (checkout.status === 'open') return asShopperSees(ctx, checkout);
+  if (checkout.status === 'placing') {
+    const { outcome } = await settleCheckout(ctx, { checkoutId: checkout.id, givesUp: true });
+    const reopened = outcome === 'declined' ? await checkoutOfCart(ctx, cartId) : undefined;
+    if (reopened?.status === 'open') return asShopperSees(ctx, reopened);
+  }
+  throw new DomainError('checkout_closed', `checkout ${checkout.id} is being placed, or was`);
 }
 
-/** The cart behind a checkout. @throws DomainError `cart_empty` */
-export async function filledCart(tx: TransactionContext, cartId: string) {
-  const cart = await loadPricedCart(tx, cartId);
-  if (cart === null || cart.lines.length === 0)
-    throw new DomainError('cart_empty', `cart ${cartId} is empty`);
-  return cart;
-}
-
-/** Gives back what was frozen and held, because what it was held for changes. */
+/** Gives back what was frozen and held, because what it was held for changes. @throws DomainError `checkout_closed` */
 async function thaw(tx: TransactionContext, checkout: CheckoutRow): Promise<void> {
   if (checkout.status !== 'open') {
     throw new DomainError('checkout_closed', `checkout ${checkout.id} is being placed`);
@@ -99,11 +112,4 @@ async function thaw(tx: TransactionContext, checkout: CheckoutRow): Promise<void
   if (checkout.frozen === null) return;
   if (checkout.reservationId !== null) await releaseReservation(tx, checkout.reservationId);
   await updateCheckout(tx, checkout.id, { frozen: null, reservationId: null });
-}
-
-/** The view that follows a change. @throws DomainError `cart_empty` */
-export async function viewAfterChange(ctx: Context, cartId: string): Promise<CheckoutView> {
-  const view = await getCheckout(ctx, { cartId });
-  if (view === null) throw new DomainError('cart_empty', `cart ${cartId} is empty`);
-  return view;
 }

@@ -8,6 +8,9 @@ export const exportedCheckout = z.object({
   email: z.string().nullable(),
   shippingAddress: storedAddress.nullable(),
   billingAddress: storedAddress.nullable(),
+  vatId: z.string().nullable(),
+  note: z.string(),
+  giftMessage: z.string(),
   createdAt: z.date(),
   updatedAt: z.date(),
 });
@@ -17,7 +20,17 @@ export type ExportedCheckout = z.infer<typeof exportedCheckout>;
 export async function exportCheckouts(ctx: Context, input: { userId: string }): Promise<ExportedCheckout[]> {
   const rows = await ctx.db
     .selectFrom('checkouts')
-    .select(['status', 'email', 'shipping_address', 'billing_address', 'created_at', 'updated_at'])
+    .select([
+      'status',
+      'email',
+      'shipping_address',
+      'billing_address',
+      'vat_id',
+      'note',
+      'gift_message',
+      'created_at',
+      'updated_at',
+    ])
     .where('user_id', '=', input.userId)
     .where('status', '<>', 'placed')
     .orderBy('created_at', 'desc')
@@ -28,6 +41,9 @@ export async function exportCheckouts(ctx: Context, input: { userId: string }): 
     email: row.email,
     shippingAddress: storedAddress.nullable().parse(row.shipping_address),
     billingAddress: storedAddress.nullable().parse(row.billing_address),
+    vatId: row.vat_id,
+    note: row.note,
+    giftMessage: row.gift_message,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }));

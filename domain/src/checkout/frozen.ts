@@ -1,19 +1,12 @@
 import { z } from 'zod';
-import { canCheckOut, type PricedCart, type PricedLine } from '../cart/index.ts';
+import { type CartQuote, canCheckOut, type QuotedLine } from '../cart/index.ts';
 import { image } from '../catalog/index.ts';
-import {
-  type Context,
-  type CurrencyCode,
-  currencyCode,
-  DomainError,
-  moneyOf,
-  sumAmounts,
-} from '../kernel/index.ts';
-import { type PostalAddress, quoteShipping, type ShippingRate } from '../shipping/index.ts';
-import { type FlatTaxQuote, quoteTax } from '../tax/index.ts';
+import { currencyCode, DomainError, moneyOf } from '../kernel/index.ts';
+import { storedAddress } from '../shipping/index.ts';
 import type { CheckoutTotals } from './model.ts';
 
 const frozenLine = z.object({
+  kind: z.enum(['item', 'gift']).default('item'),
   variantId: z.uuid(),
   productId: z.uuid(),
   sellerId: z.uuid(),
@@ -24,106 +17,133 @@ const frozenLine = z.object({
   image: image.nullable(),
   quantity: z.int(),
   unitAmount: z.int(),
+  discountAmount: z.int().default(0),
+  discounts: z.array(z.object({ promotionId: z.uuid(), label: z.string(), amount: z.int() })).default([]),
+  taxClass: z.string().default('standard'),
   taxAmount: z.int(),
   taxRatePpm: z.int(),
+  promise: z.enum(['in_stock', 'backorder', 'preorder']).default('in_stock'),
+  shipsAt: z.string().nullable().default(null),
 });
 
-/** What the shopper agrees to pay for, as it stood on entering payment: the order is made of this and of nothing else. */
-export const frozenCheckout = z.object({
-  currency: currencyCode,
-  lines: z.array(frozenLine).min(1),
-  shipping: z.object({
-    rateId: z.uuid(),
-    name: z.string(),
-    minDays: z.int(),
-    maxDays: z.int(),
-    amount: z.int(),
-  }),
-  tax: z.object({ name: z.string().nullable(), amount: z.int() }),
-  subtotalAmount: z.int(),
-  discountAmount: z.int(),
-  totalAmount: z.int(),
+const frozenShipping = z.object({
+  optionId: z.string().default(''),
+  code: z.string().default(''),
+  kind: z.enum(['delivery', 'pickup']).default('delivery'),
+  name: z.string(),
+  minDays: z.int(),
+  maxDays: z.int(),
+  earliest: z.string().nullable().default(null),
+  latest: z.string().nullable().default(null),
+  pickup: z
+    .object({ name: z.string(), address: storedAddress, hours: z.array(z.string()) })
+    .nullable()
+    .default(null),
+  /** After its discount. */
+  amount: z.int(),
+  discountAmount: z.int().default(0),
 });
-export type FrozenCheckout = z.infer<typeof frozenCheckout>;
-
-/** What a cart costs when sent to an address by a rate: each part null until it can be told. */
-export interface Quote {
-  readonly rates: readonly ShippingRate[];
-  readonly rate: ShippingRate | null;
-  readonly tax: FlatTaxQuote | null;
-  readonly subtotalAmount: number;
-}
-
-/** Quotes shipping and tax for a cart. Two statements at most. */
-export async function quoteCheckout(
-  ctx: Context,
-  cart: PricedCart,
-  chosen: { address: PostalAddress | null; rateId: string | null },
-): Promise<Quote> {
-  const lines = cart.lines.map((line) => ({
-    taxClass: line.variant?.taxClass ?? 'standard',
-    amount: lineAmount(line),
-  }));
-  const subtotalAmount = sumAmounts(lines.map((line) => line.amount));
-  if (chosen.address === null) return { rates: [], rate: null, tax: null, subtotalAmount };
-  const rates = await quoteShipping(ctx, {
-    country: chosen.address.country,
-    currency: cart.currency,
-    weightGrams: sumAmounts(cart.lines.map((line) => (line.variant?.weightGrams ?? 0) * line.row.quantity)),
-    subtotalAmount,
-  });
-  const rate = rates.find((candidate) => candidate.id === chosen.rateId) ?? null;
-  const tax = await quoteTax(ctx, {
-    country: chosen.address.country,
-    region: chosen.address.region,
-    lines,
-    shippingAmount: rate?.amount ?? 0,
-  });
-  return { rates, rate, tax, subtotalAmount };
-}
-
-function lineAmount(line: PricedLine): number {
-  return (line.amount ?? line.row.seenAmount) * line.row.quantity;
-}
 
 /**
- * Freezes a cart and its quote.
- *
- * @throws DomainError `cart_empty`, `cart_changed` when a line has a problem, `checkout_incomplete` without a rate
+ * What the shopper agrees to pay for, as it stood on entering payment: the order is made of this and of nothing else. What the first
+ * release did not write has a default.
  */
-export function freeze(cart: PricedCart, quote: Quote): FrozenCheckout {
+export const frozenCheckout = z
+  .object({
+    currency: currencyCode,
+    regionId: z.uuid().nullable().default(null),
+    regionCode: z.string().default(''),
+    pricesIncludeTax: z.boolean().default(false),
+    /** Of the cart that it was made of: another version holds something else. */
+    cartVersion: z.int().nullable().default(null),
+    lines: z.array(frozenLine).min(1),
+    shipping: frozenShipping,
+    tax: z.object({
+      name: z.string().nullable(),
+      amount: z.int(),
+      breakdown: z.array(z.object({ name: z.string(), ratePpm: z.int(), amount: z.int() })).default([]),
+    }),
+    promotions: z
+      .array(
+        z.object({
+          promotionId: z.uuid(),
+          code: z.string().nullable(),
+          label: z.string(),
+          amount: z.int(),
+          on: z.enum(['items', 'shipping', 'gift']),
+        }),
+      )
+      .default([]),
+    giftCards: z.array(z.object({ giftCardId: z.uuid(), last4: z.string(), amount: z.int() })).default([]),
+    giftCardAmount: z.int().default(0),
+    subtotalAmount: z.int(),
+    discountAmount: z.int(),
+    totalAmount: z.int(),
+    dueAmount: z.int().optional(),
+  })
+  .transform((frozen) => ({ ...frozen, dueAmount: frozen.dueAmount ?? frozen.totalAmount }));
+export type FrozenCheckout = z.infer<typeof frozenCheckout>;
+
+/**
+ * Freezes what a cart costs.
+ *
+ * @throws DomainError `cart_empty`, `cart_changed` when a line has a problem, `checkout_incomplete` without a way to ship
+ */
+export function freeze(quote: CartQuote): FrozenCheckout {
+  const { cart, shipping, tax } = quote;
   if (cart.lines.length === 0) throw new DomainError('cart_empty', 'nothing to pay for');
   if (!canCheckOut(cart)) throw new DomainError('cart_changed', 'a line of the cart has a problem');
-  const { rate, tax } = quote;
-  if (rate === null || tax === null) {
-    throw new DomainError('checkout_incomplete', 'no shipping rate is chosen', { step: 'shipping' });
+  if (shipping === null || tax === null) {
+    throw new DomainError('checkout_incomplete', 'no way to ship is chosen', { step: 'shipping' });
   }
   return {
     currency: cart.currency,
-    lines: cart.lines.map((line, index) => freezeLine(line, tax.lines[index] ?? { amount: 0, ratePpm: 0 })),
+    regionId: cart.buyer.regionId,
+    regionCode: cart.regionCode,
+    pricesIncludeTax: cart.buyer.pricesIncludeTax,
+    cartVersion: cart.version,
+    lines: quote.lines.map(freezeLine),
     shipping: {
-      rateId: rate.id,
-      name: rate.name,
-      minDays: rate.minDays,
-      maxDays: rate.maxDays,
-      amount: rate.amount,
+      optionId: shipping.id,
+      code: shipping.code,
+      kind: shipping.kind,
+      name: shipping.name,
+      minDays: shipping.minDays,
+      maxDays: shipping.maxDays,
+      earliest: shipping.earliest,
+      latest: shipping.latest,
+      pickup: shipping.pickup,
+      amount: quote.shippingAmount ?? 0,
+      discountAmount: quote.shippingDiscountAmount,
     },
-    tax: { name: tax.name, amount: tax.total },
+    tax: {
+      name: taxNameOf(tax.breakdown),
+      amount: tax.total,
+      breakdown: tax.breakdown.map(({ name, ratePpm, amount }) => ({ name, ratePpm, amount })),
+    },
+    promotions: quote.applied.map(({ promotionId, code, label, amount, on }) => ({
+      promotionId,
+      code,
+      label,
+      amount,
+      on,
+    })),
+    giftCards: quote.giftCards
+      .filter((card) => card.amount > 0)
+      .map(({ giftCardId, last4, amount }) => ({ giftCardId, last4, amount })),
+    giftCardAmount: quote.giftCardAmount,
     subtotalAmount: quote.subtotalAmount,
-    discountAmount: 0,
-    totalAmount: sumAmounts([quote.subtotalAmount, rate.amount, tax.total]),
+    discountAmount: quote.discountAmount,
+    totalAmount: quote.totalAmount,
+    dueAmount: quote.dueAmount,
   };
 }
 
-function freezeLine(
-  line: PricedLine,
-  tax: { amount: number; ratePpm: number },
-): FrozenCheckout['lines'][number] {
-  const { variant, amount, row } = line;
-  if (variant === null || amount === null) {
-    throw new DomainError('cart_changed', `variant ${row.variantId} is not for sale`);
-  }
+function freezeLine(line: QuotedLine): FrozenCheckout['lines'][number] {
+  const { variant } = line;
+  if (variant === null) throw new DomainError('cart_changed', `variant ${line.variantId} is not for sale`);
   return {
+    kind: line.kind,
     variantId: variant.variantId,
     productId: variant.productId,
     sellerId: variant.sellerId,
@@ -132,21 +152,25 @@ function freezeLine(
     title: variant.title,
     variantTitle: variant.variantTitle,
     image: variant.image,
-    quantity: row.quantity,
-    unitAmount: amount,
-    taxAmount: tax.amount,
-    taxRatePpm: tax.ratePpm,
+    quantity: line.quantity,
+    unitAmount: line.unitAmount,
+    discountAmount: line.discountAmount,
+    discounts: line.discounts.map(({ promotionId, label, amount }) => ({ promotionId, label, amount })),
+    taxClass: variant.taxClass,
+    taxAmount: line.taxAmount,
+    taxRatePpm: line.taxRatePpm,
+    promise: line.promise,
+    shipsAt: line.shipsAt?.toISOString() ?? null,
   };
 }
 
-/** Tells whether the cart still holds the very units that were frozen. */
-export function isOfCart(
-  frozen: FrozenCheckout,
-  lines: readonly { variantId: string; quantity: number }[],
-): boolean {
-  if (frozen.lines.length !== lines.length) return false;
-  const units = new Map(lines.map((line) => [line.variantId, line.quantity]));
-  return frozen.lines.every((line) => units.get(line.variantId) === line.quantity);
+/** The units that a frozen checkout needs, one line a variant. */
+export function unitsOf(frozen: FrozenCheckout): { variantId: string; quantity: number }[] {
+  const units = new Map<string, number>();
+  for (const { variantId, quantity } of frozen.lines) {
+    units.set(variantId, (units.get(variantId) ?? 0) + quantity);
+  }
+  return [...units].map(([variantId, quantity]) => ({ variantId, quantity }));
 }
 
 /** Tells whether two freezings ask for the same money for the same things. */
@@ -159,21 +183,55 @@ export function frozenTotals(frozen: FrozenCheckout): CheckoutTotals {
   return {
     subtotal: inCurrency(frozen.subtotalAmount),
     discount: inCurrency(frozen.discountAmount),
+    discounts: frozen.promotions.map(({ label, code, amount, on }) => ({
+      label,
+      code,
+      on,
+      amount: inCurrency(amount),
+    })),
     shipping: inCurrency(frozen.shipping.amount),
+    shippingDiscount: inCurrency(frozen.shipping.discountAmount),
     tax: inCurrency(frozen.tax.amount),
     taxName: frozen.tax.name,
+    taxes: frozen.tax.breakdown.map((tax) => ({ ...tax, amount: inCurrency(tax.amount) })),
+    isTaxIncluded: frozen.pricesIncludeTax,
     total: inCurrency(frozen.totalAmount),
+    giftCards: frozen.giftCards.map(({ last4, amount }) => ({ last4, amount: inCurrency(amount) })),
+    due: inCurrency(frozen.dueAmount),
   };
 }
 
-export function quotedTotals(quote: Quote, currency: CurrencyCode): CheckoutTotals {
-  const inCurrency = (amount: number) => moneyOf(amount, currency);
+export function quotedTotals(quote: CartQuote): CheckoutTotals {
+  const { tax } = quote;
+  const inCurrency = (amount: number) => moneyOf(amount, quote.cart.currency);
   return {
     subtotal: inCurrency(quote.subtotalAmount),
-    discount: inCurrency(0),
-    shipping: quote.rate === null ? null : inCurrency(quote.rate.amount),
-    tax: quote.tax === null ? null : inCurrency(quote.tax.total),
-    taxName: quote.tax?.name ?? null,
-    total: inCurrency(sumAmounts([quote.subtotalAmount, quote.rate?.amount ?? 0, quote.tax?.total ?? 0])),
+    discount: inCurrency(quote.discountAmount),
+    discounts: quote.applied.map(({ label, code, amount, on }) => ({
+      label,
+      code,
+      on,
+      amount: inCurrency(amount),
+    })),
+    shipping: quote.shippingAmount === null ? null : inCurrency(quote.shippingAmount),
+    shippingDiscount: inCurrency(quote.shippingDiscountAmount),
+    tax: tax === null ? null : inCurrency(tax.total),
+    taxName: tax === null ? null : taxNameOf(tax.breakdown),
+    taxes: (tax?.breakdown ?? []).map(({ name, ratePpm, amount }) => ({
+      name,
+      ratePpm,
+      amount: inCurrency(amount),
+    })),
+    isTaxIncluded: quote.cart.buyer.pricesIncludeTax,
+    total: inCurrency(quote.totalAmount),
+    giftCards: quote.giftCards
+      .filter((card) => card.amount > 0)
+      .map(({ last4, amount }) => ({ last4, amount: inCurrency(amount) })),
+    due: inCurrency(quote.dueAmount),
   };
+}
+
+function taxNameOf(breakdown: readonly { name: string; amount: number }[]): string | null {
+  const charged = breakdown.filter((tax) => tax.amount > 0);
+  return charged.length > 1 ? 'Tax' : (charged[0]?.name ?? null);
 }

@@ -1,47 +1,39 @@
-import { loadPricedCart, type PricedCart } from '../cart/index.ts';
+import { type CartQuote, netOf, type QuotedLine } from '../cart/index.ts';
 import { heldUntil } from '../inventory/index.ts';
-import { type Context, moneyOf } from '../kernel/index.ts';
-import type { ShippingRate } from '../shipping/index.ts';
+import { type Context, type CurrencyCode, moneyOf } from '../kernel/index.ts';
+import { formatAddressLines, type ShippingOption } from '../shipping/index.ts';
 import { asShopperSees, type CheckoutRow, checkoutOfCart } from './checkout-rows.ts';
-import { frozenTotals, isOfCart, type Quote, quoteCheckout, quotedTotals } from './frozen.ts';
-import type { CheckoutStep, CheckoutView, ShippingOption } from './model.ts';
+import { type FrozenCheckout, frozenTotals, quotedTotals } from './frozen.ts';
+import type { CheckoutStep, CheckoutView, ShippingOptionView } from './model.ts';
+import { methodsFor } from './payment-methods.ts';
+import { quoteCheckout } from './quote-checkout.ts';
+
+const nothingChosen = { id: null, email: null, shippingAddress: null, shippingOptionId: null, vatId: null };
 
 /**
- * The checkout of a cart as any of its pages shows it. Eight statements at most.
+ * The checkout of a cart as any of its pages shows it. Twelve statements at most.
  *
  * @returns null when there is no cart, or nothing in it
  */
 export async function getCheckout(ctx: Context, input: { cartId: string }): Promise<CheckoutView | null> {
-  const cart = await loadPricedCart(ctx, input.cartId);
-  if (cart === null || cart.lines.length === 0) return null;
   const found = await checkoutOfCart(ctx, input.cartId);
   const checkout = found ? asShopperSees(ctx, found) : null;
-  const quote = await quoteCheckout(ctx, cart, {
-    address: checkout?.shippingAddress ?? null,
-    rateId: checkout?.shippingRateId ?? null,
-  });
+  const quote = await quoteCheckout(ctx, input.cartId, checkout ?? nothingChosen);
+  if (quote === null || quote.cart.lines.length === 0) return null;
   const reservedUntil = checkout?.reservationId == null ? null : await heldUntil(ctx, checkout.reservationId);
-  return viewOf(ctx, cart, checkout, quote, reservedUntil);
+  return viewOf(ctx, quote, checkout, reservedUntil);
 }
 
 function viewOf(
   ctx: Context,
-  cart: PricedCart,
+  quote: CartQuote,
   checkout: CheckoutRow | null,
-  quote: Quote,
   reservedUntil: Date | null,
 ): CheckoutView {
+  const isHeld = reservedUntil !== null && reservedUntil > ctx.clock.now();
   const frozen =
-    checkout?.frozen &&
-    reservedUntil !== null &&
-    reservedUntil > ctx.clock.now() &&
-    isOfCart(
-      checkout.frozen,
-      cart.lines.map((line) => line.row),
-    )
-      ? checkout.frozen
-      : null;
-  const options = quote.rates.map((rate) => optionOf(rate, checkout?.shippingRateId ?? null));
+    checkout?.frozen && isHeld && checkout.frozen.cartVersion === quote.cart.version ? checkout.frozen : null;
+  const options = quote.shippingOptions.map((option) => optionOf(option, quote.shipping?.id ?? null));
   return {
     id: checkout?.id ?? null,
     status: checkout?.status ?? 'open',
@@ -49,47 +41,88 @@ function viewOf(
     email: checkout?.email ?? null,
     shippingAddress: checkout?.shippingAddress ?? null,
     billingAddress: checkout?.billingAddress ?? null,
+    vatId: checkout?.vatId ?? '',
+    note: checkout?.note ?? '',
+    giftMessage: checkout?.giftMessage ?? '',
     shippingOptions: options,
     chosenShipping: options.find((option) => option.isChosen) ?? null,
-    lines: cart.lines.map((line) => {
-      const unitAmount =
-        frozen?.lines.find((candidate) => candidate.variantId === line.row.variantId)?.unitAmount ??
-        line.amount ??
-        line.row.seenAmount;
-      return {
-        variantId: line.row.variantId,
-        title: line.variant?.title ?? '',
-        variantTitle: line.variant?.variantTitle ?? '',
-        handle: line.variant?.handle ?? '',
-        image: line.variant?.image ?? null,
-        quantity: line.row.quantity,
-        unitPrice: moneyOf(unitAmount, cart.currency),
-        total: moneyOf(unitAmount * line.row.quantity, cart.currency),
-      };
-    }),
-    totals: frozen ? frozenTotals(frozen) : quotedTotals(quote, cart.currency),
+    lines: frozen ? frozenLines(frozen) : quote.lines.map((line) => lineOf(line, quote.cart.currency)),
+    totals: frozen ? frozenTotals(frozen) : quotedTotals(quote),
     totalsVersion: frozen ? (checkout?.totalsVersion ?? 0) : 0,
     reservedUntil: frozen ? reservedUntil : null,
-    card: frozen ? (checkout?.card ?? null) : null,
+    methods: methodsFor(ctx, quote),
+    payment:
+      frozen && checkout?.payment
+        ? { method: checkout.payment.method, detail: checkout.payment.detail }
+        : null,
     paymentError: checkout?.error ?? null,
   };
 }
 
-function optionOf(rate: ShippingRate, chosenId: string | null): ShippingOption {
+function optionOf(option: ShippingOption, chosenId: string | null): ShippingOptionView {
   return {
-    rateId: rate.id,
-    name: rate.name,
-    description: rate.description,
-    price: moneyOf(rate.amount, rate.currency),
-    minDays: rate.minDays,
-    maxDays: rate.maxDays,
-    isChosen: rate.id === chosenId,
+    id: option.id,
+    kind: option.kind,
+    name: option.name,
+    description: option.description,
+    price: moneyOf(option.amount, option.currency),
+    minDays: option.minDays,
+    maxDays: option.maxDays,
+    earliest: option.earliest,
+    latest: option.latest,
+    pickup: pickupOf(option),
+    isChosen: option.id === chosenId,
   };
 }
 
-function nextStepOf(checkout: CheckoutRow | null, quote: Quote, isFrozen: boolean): CheckoutStep {
+/** Where it can be fetched, as a page shows it. */
+function pickupOf(option: Pick<ShippingOption, 'pickup'>): ShippingOptionView['pickup'] {
+  const { pickup } = option;
+  return pickup && { name: pickup.name, lines: formatAddressLines(pickup.address), hours: pickup.hours };
+}
+
+function lineOf(line: QuotedLine, currency: CurrencyCode): CheckoutView['lines'][number] {
+  return {
+    key: line.key,
+    kind: line.kind,
+    variantId: line.variantId,
+    title: line.variant?.title ?? '',
+    variantTitle: line.variant?.variantTitle ?? '',
+    handle: line.variant?.handle ?? '',
+    image: line.variant?.image ?? null,
+    quantity: line.quantity,
+    unitPrice: moneyOf(line.unitAmount, currency),
+    discounts: line.discounts.map(({ label, amount }) => ({ label, amount: moneyOf(amount, currency) })),
+    total: moneyOf(netOf(line), currency),
+    promise: line.promise,
+    shipsAt: line.shipsAt,
+  };
+}
+
+function frozenLines(frozen: FrozenCheckout): CheckoutView['lines'] {
+  return frozen.lines.map((line, position) => ({
+    key: `${position}`,
+    kind: line.kind,
+    variantId: line.variantId,
+    title: line.title,
+    variantTitle: line.variantTitle,
+    handle: line.handle,
+    image: line.image,
+    quantity: line.quantity,
+    unitPrice: moneyOf(line.unitAmount, frozen.currency),
+    discounts: line.discounts.map(({ label, amount }) => ({
+      label,
+      amount: moneyOf(amount, frozen.currency),
+    })),
+    total: moneyOf(netOf(line), frozen.currency),
+    promise: line.promise,
+    shipsAt: line.shipsAt === null ? null : new Date(line.shipsAt),
+  }));
+}
+
+function nextStepOf(checkout: CheckoutRow | null, quote: CartQuote, isFrozen: boolean): CheckoutStep {
   if (!checkout?.shippingAddress || checkout.email === null) return 'address';
-  if (quote.rate === null) return 'shipping';
-  if (!isFrozen || checkout.card === null) return 'payment';
+  if (quote.shipping === null) return 'shipping';
+  if (!isFrozen || checkout.payment === null) return 'payment';
   return 'review';
 }

@@ -1,5 +1,6 @@
 export * from './anonymise-checkouts.ts';
 export * from './capture-payment.ts';
+export * from './choose-payment.ts';
 export * from './edit-checkout.ts';
 export * from './export-checkouts.ts';
 export * from './get-checkout.ts';
@@ -8,4 +9,3 @@ export * from './model.ts';
 export * from './place-order.ts';
 export * from './reconcile.ts';
 export * from './settle-checkout.ts';
-export * from './start-payment.ts';

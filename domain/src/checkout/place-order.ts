@@ -1,4 +1,4 @@
-import { cartUnits } from '../cart/index.ts';
+import { cartVersion } from '../cart/index.ts';
 import { extendReservation, reserveStock } from '../inventory/index.ts';
 import {
   addSeconds,
@@ -8,7 +8,10 @@ import {
   isDomainError,
   type TransactionContext,
 } from '../kernel/index.ts';
-import { confirmIntent } from '../payments/index.ts';
+import { guardAttempts } from '../payments/index.ts';
+import { holdRedemptions } from '../promotions/index.ts';
+import { askForMoney } from './ask-for-money.ts';
+import { attemptOf } from './attempt.ts';
 import {
   buyerOf,
   type CheckoutRow,
@@ -18,9 +21,11 @@ import {
   readCheckout,
   updateCheckout,
 } from './checkout-rows.ts';
-import { isOfCart } from './frozen.ts';
+import { unitsOf } from './frozen.ts';
 import type { Placement } from './model.ts';
-import { placedOutcome, settleCheckout, settleIntent } from './settle-checkout.ts';
+import { place, redemptionsOf } from './place.ts';
+import { settleCheckout } from './settle-checkout.ts';
+import { placedOutcome } from './settle-intent.ts';
 import { settleJob } from './settle-job.ts';
 
 /** When the reconciler first looks at a placement, in case this process does not live to finish it. */
@@ -29,40 +34,55 @@ const FIRST_LOOK_SECONDS = 25;
 const REPEAT_WAIT_MS = 6_000;
 
 /**
- * Places the order of a cart: asks the bank for the frozen total and writes the order down. Exactly once however often it is
- * called: the first call asks the bank, the others wait for its outcome.
+ * Places the order of a cart: asks for the frozen total in the way that was chosen and writes the order down. Exactly once however often
+ * it is called: the first call asks, the others wait for its outcome. What is paid later, or paid already, is placed at once.
  *
  * @param input.totalsVersion of the totals that the shopper saw
- * @throws DomainError `cart_empty`, `checkout_incomplete`, `totals_changed`, `cart_changed`, `out_of_stock`
+ * @throws DomainError `cart_empty`, `checkout_incomplete`, `totals_changed`, `cart_changed`, `out_of_stock`, `promotion_exhausted`,
+ *   `gift_card_short`, `rate_limited`
  */
 export async function placeOrder(
   ctx: Context,
   input: { cartId: string; totalsVersion: number },
 ): Promise<Placement> {
-  const begun = await ctx.transaction((tx) => beginPlacing(tx, input));
-  if (begun.stage !== 'begun') {
-    const { id } = begun.checkout;
-    return begun.stage === 'placed' ? placedOutcome(ctx, id) : awaitOutcome(ctx, id);
-  }
-  const { checkout, intentId } = begun;
+  await guardCard(ctx, input.cartId);
+  const begun = await beginOrThaw(ctx, input);
+  if (begun.stage === 'placed') return placedOutcome(ctx, begun.checkout.id);
+  if (begun.stage === 'under_way') return awaitOutcome(ctx, begun.checkout.id);
   try {
-    const intent = await confirmIntent(ctx, {
-      intentId,
-      attempt: checkout.attempt,
-      returnUrl: `${ctx.config.shop.url}/checkout/return`,
-    });
-    return await settleIntent(ctx, checkout, intent);
+    return await askForMoney(ctx, begun.checkout);
   } catch (error) {
-    // whether the bank was asked is not known: the reconciler finds out, nothing is lost
+    // whether the provider was asked is not known: the reconciler finds out, nothing is lost
     if (!isDomainError(error, 'unavailable')) throw error;
-    ctx.logger.warn({ err: error, checkoutId: checkout.id }, 'placement left to the reconciler');
+    ctx.logger.warn({ err: error, checkoutId: begun.checkout.id }, 'placement left to the reconciler');
     return { outcome: 'processing' };
   }
 }
 
-type Begun =
-  | { stage: 'placed' | 'under_way'; checkout: CheckoutRow }
-  | { stage: 'begun'; checkout: CheckoutRow; intentId: string };
+/** Stops who tries card after card before the provider is asked. */
+async function guardCard(ctx: Context, cartId: string): Promise<void> {
+  const checkout = await checkoutOfCart(ctx, cartId);
+  if (checkout?.status !== 'open' || !checkout.payment || checkout.frozen === null) return;
+  if (checkout.payment.method !== 'card' && checkout.payment.method !== 'hosted') return;
+  await guardAttempts(ctx, attemptOf({ ...checkout, attempt: checkout.attempt + 1 }));
+}
+
+type Begun = { stage: 'placed' | 'under_way' | 'begun'; checkout: CheckoutRow };
+
+/** Begins; when a code or gift card does not hold what was promised, the totals are thawed, so that the next page shows the new ones. */
+async function beginOrThaw(ctx: Context, input: { cartId: string; totalsVersion: number }): Promise<Begun> {
+  try {
+    return await ctx.transaction((tx) => beginPlacing(tx, input));
+  } catch (error) {
+    if (!isDomainError(error, 'promotion_exhausted') && !isDomainError(error, 'gift_card_short')) throw error;
+    await ctx.transaction(async (tx) => {
+      const found = await checkoutOfCart(tx, input.cartId);
+      const checkout = found && (await lockCheckout(tx, found.id));
+      if (checkout?.status === 'open') await updateCheckout(tx, checkout.id, { frozen: null });
+    });
+    throw error;
+  }
+}
 
 async function beginPlacing(
   tx: TransactionContext,
@@ -75,26 +95,34 @@ async function beginPlacing(
   }
   if (checkout.status === 'placed') return { stage: 'placed', checkout };
   if (checkout.status === 'placing') return { stage: 'under_way', checkout };
-  const { frozen, intentId, card } = checkout;
-  if (frozen === null || intentId === null || card === null) {
-    throw new DomainError('checkout_incomplete', 'there is no payment to confirm', { step: 'payment' });
+  const { frozen, payment } = checkout;
+  if (frozen === null || payment === null) {
+    throw new DomainError('checkout_incomplete', 'no way to pay is chosen', { step: 'payment' });
   }
   if (checkout.totalsVersion !== input.totalsVersion) {
     throw new DomainError('totals_changed', `version ${input.totalsVersion} is not the current one`);
   }
-  if (!isOfCart(frozen, await cartUnits(tx, input.cartId))) {
+  if (frozen.cartVersion !== (await cartVersion(tx, input.cartId))) {
     throw new DomainError('cart_changed', 'the cart changed since payment began');
   }
-  const reservationId = await holdOn(tx, checkout, input.cartId);
   const placing = {
     status: 'placing',
     // who has logged in since keeps the order; that the checkout is theirs was seen above
     userId: buyerOf(tx) ?? checkout.userId,
-    reservationId,
+    reservationId: await holdOn(tx, checkout, input.cartId),
     attempt: checkout.attempt + 1,
     error: null,
     placingSince: tx.clock.now(),
   } as const;
+  const begun = { ...checkout, ...placing };
+  if (frozen.promotions.length > 0 || frozen.giftCards.length > 0) {
+    await holdRedemptions(tx, redemptionsOf(tx, begun, frozen));
+  }
+  const { method } = payment;
+  if (method !== 'card' && method !== 'hosted') {
+    await place(tx, begun, { method, intent: null });
+    return { stage: 'placed', checkout: begun };
+  }
   await updateCheckout(tx, checkout.id, placing);
   await enqueue(
     tx,
@@ -102,7 +130,7 @@ async function beginPlacing(
     { checkoutId: checkout.id },
     { key: `settle:${checkout.id}`, runAt: addSeconds(tx.clock.now(), FIRST_LOOK_SECONDS) },
   );
-  return { stage: 'begun', checkout: { ...checkout, ...placing }, intentId };
+  return { stage: 'begun', checkout: begun };
 }
 
 /** More time for the held units, or, when they lapsed, others if there are any. @throws DomainError `out_of_stock` */
@@ -110,7 +138,10 @@ async function holdOn(tx: TransactionContext, checkout: CheckoutRow, cartId: str
   if (checkout.reservationId !== null && (await extendReservation(tx, checkout.reservationId))) {
     return checkout.reservationId;
   }
-  const renewed = await reserveStock(tx, { holderId: cartId, lines: checkout.frozen?.lines ?? [] });
+  const renewed = await reserveStock(tx, {
+    holderId: cartId,
+    lines: checkout.frozen ? unitsOf(checkout.frozen) : [],
+  });
   return renewed.id;
 }
 
@@ -124,6 +155,8 @@ async function awaitOutcome(ctx: Context, checkoutId: string): Promise<Placement
     if (checkout?.status !== 'placing') {
       return { outcome: 'declined', reason: checkout?.error ?? 'payment_incomplete' };
     }
+    // where the shopper is sent to decide, the repeated request goes there too
+    if (checkout.sessionId !== null) break;
   }
   return settleOrWait(ctx, checkoutId);
 }

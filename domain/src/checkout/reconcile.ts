@@ -53,9 +53,10 @@ export async function handlePaymentReport(
 ): Promise<void> {
   const checkout = await readCheckout(ctx, report.checkoutId);
   if (!checkout) return;
-  if (checkout.intentId === report.intentId) {
-    await settleCheckout(ctx, { checkoutId: checkout.id });
-    return;
-  }
+  // of the provider's own page, or of an attempt that is under way, the intent may not be known here yet
+  const mayBeOurs = checkout.intentId === report.intentId || checkout.intentId === null;
+  if (mayBeOurs) await settleCheckout(ctx, { checkoutId: checkout.id });
+  const settled = await readCheckout(ctx, report.checkoutId);
+  if (settled?.intentId === report.intentId || settled?.status === 'placing') return;
   await ctx.transaction((tx) => abandonIntent(tx, report.intentId));
 }

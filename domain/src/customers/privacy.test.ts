@@ -17,6 +17,7 @@ import {
 import { queueMail } from '../mail/index.ts';
 import { getOrder, readOrder } from '../orders/index.ts';
 import {
+  checkoutView,
   anAddress,
   brokenInvariants,
   createTestClock,
@@ -223,8 +224,9 @@ async function payAs(userId: string | null, email: string) {
     phone: facts.phone,
   };
   const input = { cartId: cart.id, email, shippingAddress: address, billingAddress: address };
-  const { shippingOptions } = await setCheckoutAddress(shop.ctx, input);
-  await chooseShipping(shop.ctx, { cartId: cart.id, rateId: shippingOptions[0]?.rateId ?? '' });
+  await setCheckoutAddress(shop.ctx, input);
+  const { shippingOptions } = await checkoutView(shop.ctx, cart.id);
+  await chooseShipping(shop.ctx, { cartId: cart.id, optionId: shippingOptions[0]?.id ?? '' });
   const { totalsVersion } = await payWith(shop.ctx, cart.id, testCards.success);
   const { id } = await shop.ctx.db
     .updateTable('checkouts')

@@ -16,6 +16,7 @@ export const permissions = [
   'customers:read:all',
   'customers:erase',
   'products:update',
+  'prices:update',
   'stock:update',
   'promotions:manage',
   'gift-cards:manage',
@@ -52,7 +53,12 @@ const ofGuests: readonly Permission[] = [
 ];
 const ofCustomers: readonly Permission[] = [...ofGuests, 'account:own'];
 const ofSupport: readonly Permission[] = ['orders:read:all', 'orders:cancel', 'customers:read:all'];
-const ofCatalogueManagers: readonly Permission[] = ['products:update', 'stock:update', 'promotions:manage'];
+const ofCatalogueManagers: readonly Permission[] = [
+  'products:update',
+  'prices:update',
+  'stock:update',
+  'promotions:manage',
+];
 const ofAdmins: readonly Permission[] = [
   ...ofSupport,
   ...ofCatalogueManagers,

@@ -221,7 +221,7 @@ export interface GiftCardEntries {
   checkout_id: string | null;
   gift_card_id: string;
   held_delta: Generated<number>;
-  kind: string;
+  kind: "issue" | "hold" | "release" | "redeem" | "return" | "adjust" | "expire";
   note: Generated<string>;
   occurred_at: Timestamp;
   order_id: string | null;
@@ -233,7 +233,7 @@ export interface GiftCards {
   balance_amount: number;
   code_hash: string;
   created_at: Timestamp;
-  currency: string;
+  currency: CurrencyCode;
   expires_at: Timestamp | null;
   held_amount: Generated<number>;
   id: string;
@@ -242,7 +242,7 @@ export interface GiftCards {
   recipient_key: string | null;
   request_hash: string | null;
   sealed_digest: string;
-  status: string;
+  status: "active" | "disabled";
   updated_at: Timestamp;
 }
 
@@ -608,7 +608,7 @@ export interface PromotionCustomerUses {
 
 export interface Promotions {
   action: JsonColumn;
-  base: Generated<string>;
+  base: Generated<"original" | "remaining">;
   conditions: JsonColumn;
   created_at: Timestamp;
   ends_at: Timestamp | null;
@@ -623,8 +623,8 @@ export interface Promotions {
   request_id: string | null;
   stacking_group: string | null;
   starts_at: Timestamp | null;
-  status: string;
-  trigger: string;
+  status: "active" | "disabled";
+  trigger: "automatic" | "code";
   updated_at: Timestamp;
   used_count: Generated<number>;
   version: Generated<number>;
@@ -658,10 +658,10 @@ export interface RedemptionPromotions {
 export interface Redemptions {
   checkout_id: string;
   created_at: Timestamp;
-  currency: string;
+  currency: CurrencyCode;
   customer_keys: string[];
   order_id: string | null;
-  status: string;
+  status: "held" | "used" | "released";
   updated_at: Timestamp;
 }
 

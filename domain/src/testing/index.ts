@@ -91,6 +91,7 @@ export async function createTestDomain(
     SOUK_SECRET: 'a-secret-for-tests-that-is-long-enough',
     SHOP_URL: 'http://shop.test',
     STRIPE_SECRET_KEY: 'sk_test_souk',
+    STRIPE_PUBLISHABLE_KEY: 'pk_test_souk',
     STRIPE_WEBHOOK_SECRET: 'whsec_souk',
     STRIPE_API_BASE: required('SOUK_TEST_SANDBOX_URL'),
     MEDIA_DIR: mediaDirectory,
@@ -135,5 +136,8 @@ export { createAuthenticator } from './authenticator.ts';
 export { authenticatorCode } from './authenticator-app.ts';
 export * from './invariants.ts';
 export * from './mails.ts';
+export * from './payments.ts';
 export * from './shopper.ts';
+export { startAvataxStandIn } from './stand-ins/avatax.ts';
+export { startShippoStandIn } from './stand-ins/shippo.ts';
 export * from './users.ts';

@@ -1,7 +1,13 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { addToCart } from '../cart/index.ts';
 import { saveProducts } from '../catalog/index.ts';
-import { chooseShipping, paymentReturned, setCheckoutAddress, startPayment } from '../checkout/index.ts';
+import {
+  type CheckoutView,
+  choosePayment,
+  chooseShipping,
+  getCheckout,
+  setCheckoutAddress,
+} from '../checkout/index.ts';
 import { type Context, system, withActor } from '../kernel/index.ts';
 import type { PostalAddress } from '../shipping/index.ts';
 
@@ -12,6 +18,16 @@ export const testCards = {
   insufficientFunds: '4000000000009995',
   threeDSecure: '4000000000003220',
 } as const;
+
+/** The number of a card that works and that nobody else has: what tries are counted by tells cards apart. */
+export function aCard(): string {
+  const body = `42424242${String(randomInt(10_000_000)).padStart(7, '0')}`;
+  const sum = [...body].reduce((total, digit, index) => {
+    const doubled = Number(digit) * (index % 2 === 0 ? 2 : 1);
+    return total + (doubled > 9 ? doubled - 9 : doubled);
+  }, 0);
+  return `${body}${(10 - (sum % 10)) % 10}`;
+}
 
 export const anAddress: PostalAddress = {
   fullName: 'Ada Lovelace',
@@ -73,32 +89,62 @@ export async function sellProduct(
 /** Fills a cart and takes it to the step before payment. @returns the cart's id */
 export async function fillCart(ctx: Context, variantId: string, quantity = 1): Promise<string> {
   const { cart } = await addToCart(ctx, { cartId: null, variantId, quantity });
+  await chooseDelivery(ctx, cart.id);
+  return cart.id;
+}
+
+/** Takes a cart to the step before payment. */
+export async function chooseDelivery(ctx: Context, cartId: string, code = 'express'): Promise<void> {
   await setCheckoutAddress(ctx, {
-    cartId: cart.id,
+    cartId,
     email: 'ada@example.com',
     shippingAddress: anAddress,
     billingAddress: null,
   });
-  const rates = await ctx.db
-    .selectFrom('shipping_rates')
-    .select('id')
-    .where('method', '=', 'express')
-    .execute();
-  await chooseShipping(ctx, { cartId: cart.id, rateId: rates[0]?.id ?? '' });
-  return cart.id;
+  const view = await checkoutView(ctx, cartId);
+  const wanted = view.shippingOptions.find((option) => option.name.toLowerCase() === code);
+  const option = wanted ?? view.shippingOptions[0];
+  await chooseShipping(ctx, { cartId, optionId: option?.id ?? '' });
 }
 
-/** Enters a card on the hosted page that `redirectUrl` leads to, as a browser without scripts would. @returns the intent's id */
-export async function enterCard(redirectUrl: string, number: string): Promise<string> {
+/** The checkout of a cart, which must have one. */
+export async function checkoutView(ctx: Context, cartId: string): Promise<CheckoutView> {
+  const view = await getCheckout(ctx, { cartId });
+  if (view === null) throw new Error(`cart ${cartId} has nothing to check out`);
+  return view;
+}
+
+/** What the provider's own fields make of a card, as in a browser. @returns the confirmation token */
+export async function cardToken(ctx: Context, number: string): Promise<string> {
+  const { apiBase, publishableKey } = ctx.config.stripe;
+  const response = await fetch(`${apiBase}/v1/confirmation_tokens`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${publishableKey}` },
+    body: new URLSearchParams({
+      'payment_method_data[type]': 'card',
+      'payment_method_data[card][number]': number,
+      'payment_method_data[card][exp_month]': '12',
+      'payment_method_data[card][exp_year]': '2040',
+      'payment_method_data[card][cvc]': '123',
+    }),
+  });
+  const token: unknown = await response.json();
+  if (typeof token === 'object' && token !== null && 'id' in token && typeof token.id === 'string') {
+    return token.id;
+  }
+  throw new Error(`the provider answered ${response.status}: ${JSON.stringify(token)}`);
+}
+
+/** Enters one of the sandbox's cards on the provider's page that `redirectUrl` leads to, as a browser without scripts would. */
+export async function payOnHostedPage(redirectUrl: string, number: string): Promise<void> {
   const response = await fetch(redirectUrl, {
     method: 'POST',
     redirect: 'manual',
     body: new URLSearchParams({ test_card: number }),
   });
-  const location = response.headers.get('location');
-  const intentId = location && new URL(location).searchParams.get('payment_intent');
-  if (!intentId) throw new Error(`the payment page answered ${response.status}: ${await response.text()}`);
-  return intentId;
+  if (response.status !== 303) {
+    throw new Error(`the payment page answered ${response.status}: ${await response.text()}`);
+  }
 }
 
 /** Answers the bank's question on the 3-D Secure page. */
@@ -111,14 +157,25 @@ export async function answerBank(redirectUrl: string, outcome: 'complete' | 'fai
   if (response.status !== 303) throw new Error(`the bank's page answered ${response.status}`);
 }
 
-/** Enters payment with a card. @returns the version of the totals that the shopper agrees to, and the intent */
+/** Enters payment with a card. @returns the version of the totals that the shopper agrees to, and what is due */
 export async function payWith(
   ctx: Context,
   cartId: string,
   card: string,
-): Promise<{ totalsVersion: number; intentId: string; total: number }> {
-  const { redirectUrl } = await startPayment(ctx, { cartId, method: 'card' });
-  const intentId = await enterCard(redirectUrl, card);
-  const view = await paymentReturned(ctx, { cartId, paymentIntentId: intentId });
-  return { totalsVersion: view.totalsVersion, intentId, total: view.totals.total.amount };
+): Promise<{ totalsVersion: number; total: number }> {
+  await choosePayment(ctx, { cartId, method: 'card', confirmationToken: await cardToken(ctx, card) });
+  const view = await checkoutView(ctx, cartId);
+  return { totalsVersion: view.totalsVersion, total: view.totals.due.amount };
+}
+
+/** The intent that pays for the newest checkout of a cart. */
+export async function intentOf(ctx: Context, cartId: string): Promise<string> {
+  const row = await ctx.db
+    .selectFrom('checkouts')
+    .select('payment_intent_id')
+    .where('cart_id', '=', cartId)
+    .orderBy('created_at', 'desc')
+    .executeTakeFirstOrThrow();
+  if (row.payment_intent_id === null) throw new Error(`nobody has asked for the money of cart ${cartId}`);
+  return row.payment_intent_id;
 }

@@ -1,0 +1,125 @@
+import type { CartQuote } from '../cart/index.ts';
+import { extendReservation, releaseReservation, reserveStock } from '../inventory/index.ts';
+import { type Context, DomainError, type TransactionContext } from '../kernel/index.ts';
+import { paymentCustomerOf, readConfirmationToken, readSavedCard } from '../payments/index.ts';
+import { type CheckoutRow, lockLiveCheckout, updateCheckout } from './checkout-rows.ts';
+import { reopen } from './edit-checkout.ts';
+import { type FrozenCheckout, freeze, isSameFreeze, unitsOf } from './frozen.ts';
+import { type PaymentChoice, type PaymentInput, paymentInput } from './model.ts';
+import { methodsFor } from './payment-methods.ts';
+import { quotingInTransaction } from './quote-checkout.ts';
+
+/**
+ * Enters payment: prices and stock are checked anew, the totals frozen and the stock held, in one transaction, together with how the
+ * shopper wants to pay. Nothing is charged, and nothing is asked of the bank, before they placed the order.
+ *
+ * @throws DomainError `cart_empty`, `cart_changed`, `out_of_stock`, `checkout_incomplete`, `checkout_closed`, `method_unavailable`,
+ *   `rate_limited` after too many cards, `unavailable` while the provider cannot be reached
+ */
+export async function choosePayment(ctx: Context, input: { cartId: string } & PaymentInput): Promise<void> {
+  const wanted = paymentInput.parse(input);
+  const live = await reopen(ctx, input.cartId);
+  if (!live) throw new DomainError('checkout_incomplete', 'nothing was begun', { step: 'address' });
+  const choice = await choiceOf(ctx, wanted);
+  await quotingInTransaction(
+    ctx,
+    input.cartId,
+    async () => live,
+    async (tx, quote) => {
+      const checkout = await lockLiveCheckout(tx, input.cartId);
+      requireDelivery(checkout);
+      await freezeAndHold(tx, { cartId: input.cartId, checkout, quote: await quote(checkout), choice });
+    },
+  );
+}
+
+function requireDelivery(checkout: CheckoutRow): void {
+  if (checkout.status !== 'open') {
+    throw new DomainError('checkout_closed', `checkout ${checkout.id} is being placed`);
+  }
+  if (checkout.shippingAddress === null || checkout.email === null) {
+    throw new DomainError('checkout_incomplete', 'the address is missing', { step: 'address' });
+  }
+}
+
+/** What the provider knows of the card that was entered or chosen. */
+async function choiceOf(ctx: Context, wanted: ReturnType<typeof paymentInput.parse>): Promise<PaymentChoice> {
+  const { method, confirmationToken, savedMethodId } = wanted;
+  const plain = {
+    method,
+    confirmationToken: null,
+    savedMethodId: null,
+    savesCard: false,
+    customerId: null,
+    detail: null,
+    fingerprint: null,
+  };
+  if (confirmationToken !== null) {
+    const { fingerprint, ...detail } = await readConfirmationToken(ctx, confirmationToken);
+    const savesCard = wanted.savesCard && ctx.actor.kind === 'user';
+    const customerId = savesCard ? await paymentCustomerOf(ctx) : null;
+    return { ...plain, confirmationToken, savesCard, customerId, detail, fingerprint };
+  }
+  if (savedMethodId !== null) {
+    const { fingerprint, customerId, ...detail } = await readSavedCard(ctx, { cardId: savedMethodId });
+    return { ...plain, savedMethodId, customerId, detail, fingerprint };
+  }
+  return plain;
+}
+
+async function freezeAndHold(
+  tx: TransactionContext,
+  input: { cartId: string; checkout: CheckoutRow; quote: CartQuote; choice: PaymentChoice },
+): Promise<void> {
+  const { checkout, quote } = input;
+  const frozen = freeze(quote);
+  const payment = payingWith(tx, quote, input.choice);
+  const isSame = checkout.frozen !== null && isSameFreeze(checkout.frozen, frozen);
+  const isHeld =
+    isSame && checkout.reservationId !== null && (await extendReservation(tx, checkout.reservationId));
+  const reservationId = isHeld ? checkout.reservationId : await holdAnew(tx, input.cartId, checkout, frozen);
+  await updateCheckout(tx, checkout.id, {
+    frozen,
+    reservationId,
+    totalsVersion: isSame ? checkout.totalsVersion : checkout.totalsVersion + 1,
+    payment,
+    error: null,
+  });
+}
+
+/** The choice as the totals allow it: where gift cards pay all of it, nothing else is asked for. */
+function payingWith(ctx: Context, quote: CartQuote, choice: PaymentChoice): PaymentChoice {
+  if (quote.dueAmount === 0) {
+    return {
+      method: 'gift_card',
+      confirmationToken: null,
+      savedMethodId: null,
+      savesCard: false,
+      customerId: null,
+      detail: null,
+      fingerprint: null,
+    };
+  }
+  if (choice.method === 'gift_card' || !methodsFor(ctx, quote).includes(choice.method)) {
+    throw new DomainError('method_unavailable', `${choice.method} does not pay for this`, {
+      method: choice.method,
+    });
+  }
+  return choice;
+}
+
+async function holdAnew(
+  tx: TransactionContext,
+  cartId: string,
+  checkout: CheckoutRow,
+  frozen: FrozenCheckout,
+): Promise<string> {
+  if (checkout.reservationId !== null) await releaseReservation(tx, checkout.reservationId);
+  const country = checkout.shippingAddress?.country;
+  const reservation = await reserveStock(tx, {
+    holderId: cartId,
+    lines: unitsOf(frozen),
+    destination: country === undefined ? null : { country },
+  });
+  return reservation.id;
+}

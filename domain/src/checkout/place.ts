@@ -1,0 +1,111 @@
+import { closeCart } from '../cart/index.ts';
+import { allocateReservation, reserveStock } from '../inventory/index.ts';
+import type { Context, TransactionContext } from '../kernel/index.ts';
+import { createOrder } from '../orders/index.ts';
+import { type IntentState, recordAuthorised, recordOfflinePayment } from '../payments/index.ts';
+import { customerKeysOf, holdRedemptions, useRedemptions as spendRedemptions } from '../promotions/index.ts';
+import { type CheckoutRow, updateCheckout } from './checkout-rows.ts';
+import { type FrozenCheckout, unitsOf } from './frozen.ts';
+import type { PayableMethod } from './model.ts';
+
+/** What pays for an order: money that the bank holds, or a promise. */
+export type Means =
+  | { readonly method: 'card'; readonly intent: IntentState }
+  | { readonly method: Exclude<PayableMethod, 'card' | 'hosted'> | 'gift_card'; readonly intent: null };
+
+/**
+ * Makes the order of a checkout that the caller has locked: stock, codes and gift cards that were held for it become the order's, the cart
+ * is closed, and the checkout is placed. What lapsed meanwhile is held anew, if there is any.
+ *
+ * @throws DomainError `out_of_stock`, `promotion_exhausted`, `gift_card_short`
+ */
+export async function place(tx: TransactionContext, checkout: CheckoutRow, means: Means): Promise<void> {
+  const { frozen, email, shippingAddress, cartId } = checkout;
+  if (frozen === null || email === null || shippingAddress === null || cartId === null) {
+    throw new Error(`checkout ${checkout.id} was frozen without what an order needs`);
+  }
+  const reservationId = await allocate(tx, checkout, cartId);
+  const redeems = frozen.promotions.length > 0 || frozen.giftCards.length > 0;
+  if (redeems) await holdRedemptions(tx, redemptionsOf(tx, checkout, frozen));
+  const { tax, shipping, cartVersion: _of, ...totals } = frozen;
+  const order = await createOrder(tx, {
+    ...totals,
+    checkoutId: checkout.id,
+    reservationId,
+    userId: checkout.userId,
+    email,
+    locale: checkout.locale === 'de' ? 'de' : 'en',
+    shippingAmount: shipping.amount,
+    shippingDiscountAmount: shipping.discountAmount,
+    taxAmount: tax.amount,
+    taxes: tax.breakdown,
+    payment: {
+      method: means.method,
+      status: statusOf(means),
+      detail: means.intent?.detail ?? checkout.payment?.detail ?? null,
+      dueAmount: frozen.dueAmount,
+    },
+    shippingAddress,
+    billingAddress: checkout.billingAddress ?? shippingAddress,
+    vatId: checkout.vatId,
+    shippingMethod: shipping,
+    note: checkout.note,
+    giftMessage: checkout.giftMessage,
+  });
+  if (means.intent !== null) await recordAuthorised(tx, means.intent.intentId, order.id);
+  else {
+    await recordOfflinePayment(tx, {
+      checkoutId: checkout.id,
+      orderId: order.id,
+      method: means.method,
+      amount: frozen.dueAmount,
+      currency: frozen.currency,
+    });
+  }
+  if (redeems) await spendRedemptions(tx, { checkoutId: checkout.id, orderId: order.id });
+  await closeCart(tx, cartId);
+  await updateCheckout(tx, checkout.id, {
+    status: 'placed',
+    userId: checkout.userId,
+    attempt: checkout.attempt,
+    reservationId,
+    placingSince: null,
+    error: null,
+    ...(means.intent === null ? {} : { intentId: means.intent.intentId }),
+  });
+}
+
+function statusOf(means: Means): 'authorised' | 'awaiting' | 'paid' {
+  if (means.intent !== null) return 'authorised';
+  return means.method === 'gift_card' ? 'paid' : 'awaiting';
+}
+
+/** What a checkout takes of limited codes and of gift cards. */
+export function redemptionsOf(
+  ctx: Context,
+  checkout: CheckoutRow,
+  frozen: FrozenCheckout,
+): Parameters<typeof holdRedemptions>[1] {
+  return {
+    checkoutId: checkout.id,
+    currency: frozen.currency,
+    customerKeys: customerKeysOf(ctx, checkout),
+    promotions: frozen.promotions.map(({ promotionId, code, amount }) => ({
+      promotionId,
+      code,
+      amount,
+    })),
+    giftCards: frozen.giftCards.map(({ giftCardId, amount }) => ({ giftCardId, amount })),
+  };
+}
+
+/** The units of the order: those held for it, or, when they lapsed, others if there are any. */
+async function allocate(tx: TransactionContext, checkout: CheckoutRow, cartId: string): Promise<string> {
+  if (checkout.reservationId !== null && (await allocateReservation(tx, checkout.reservationId))) {
+    return checkout.reservationId;
+  }
+  const lines = checkout.frozen ? unitsOf(checkout.frozen) : [];
+  const renewed = await reserveStock(tx, { holderId: cartId, lines });
+  await allocateReservation(tx, renewed.id);
+  return renewed.id;
+}

@@ -1,0 +1,177 @@
+import { heldUntil } from '../inventory/index.ts';
+import { addSeconds, type Context, DomainError, isDomainError } from '../kernel/index.ts';
+import { orderOfCheckout } from '../orders/index.ts';
+import { abandonIntent, type IntentState, noteAccepted } from '../payments/index.ts';
+import { releaseRedemptions } from '../promotions/index.ts';
+import { attemptOf } from './attempt.ts';
+import { type CheckoutChanges, type CheckoutRow, lockCheckout, updateCheckout } from './checkout-rows.ts';
+import type { Placement } from './model.ts';
+import { place } from './place.ts';
+
+/** How long a payment that was never sent to the bank is left alone, in case its process is only slow. */
+export const CONFIRMATION_GRACE_SECONDS = 20;
+
+/**
+ * What a known state of the payment means for the checkout; see `settleCheckout`.
+ *
+ * @param how.isAnswer it is what the bank just answered to this very attempt, and not a look at how it stands
+ */
+export async function settleIntent(
+  ctx: Context,
+  checkout: CheckoutRow,
+  intent: IntentState,
+  how: { givesUp?: boolean; isAnswer?: boolean } = {},
+): Promise<Placement> {
+  const { givesUp = false, isAnswer = false } = how;
+  switch (intent.status) {
+    case 'authorised':
+    case 'captured':
+      return placeAuthorised(ctx, checkout, intent);
+    case 'processing':
+      return { outcome: 'processing' };
+    case 'needs_action':
+      if (givesUp || (await hasLapsed(ctx, checkout))) {
+        return letGo(ctx, checkout, intent.intentId, 'authentication_abandoned');
+      }
+      return intent.actionUrl === null
+        ? { outcome: 'processing' }
+        : { outcome: 'action_required', redirectUrl: intent.actionUrl };
+    case 'needs_confirmation':
+    case 'needs_card':
+      // the request that asks may still be on its way, and what the intent tells be of an earlier attempt
+      if (!isAnswer && !givesUp && isBeingAsked(ctx, checkout)) {
+        return { outcome: 'processing' };
+      }
+      return giveBack(ctx, checkout, { error: intent.error, payment: null });
+    case 'cancelled':
+      return letGo(ctx, checkout, intent.intentId, intent.error ?? checkout.error);
+  }
+}
+
+/** Tells whether somebody may be about to ask the bank, with what the shopper entered for this attempt. */
+function isBeingAsked(ctx: Context, checkout: CheckoutRow): boolean {
+  const { payment } = checkout;
+  const isUnspent =
+    payment !== null && (payment.confirmationToken !== null || payment.savedMethodId !== null);
+  return checkout.status === 'placing' && isUnspent && !isOlder(ctx, checkout, CONFIRMATION_GRACE_SECONDS);
+}
+
+/** Tells whether a checkout has been placing for longer than so many seconds. */
+export function isOlder(ctx: Context, checkout: CheckoutRow, seconds: number): boolean {
+  const since = checkout.placingSince;
+  return since !== null && addSeconds(since, seconds) < ctx.clock.now();
+}
+
+async function hasLapsed(ctx: Context, checkout: CheckoutRow): Promise<boolean> {
+  const until = checkout.reservationId === null ? null : await heldUntil(ctx, checkout.reservationId);
+  return until === null || until < ctx.clock.now();
+}
+
+export function declined(reason: string | null): Placement {
+  return { outcome: 'declined', reason: reason ?? 'payment_incomplete' };
+}
+
+/** Opens the checkout again, with the intent that it has: nothing is charged, and the shopper may pay in another way. */
+export async function giveBack(
+  ctx: Context,
+  checkout: CheckoutRow,
+  changes: CheckoutChanges & { error: string | null },
+): Promise<Placement> {
+  const isPlaced = await ctx.transaction(async (tx) => {
+    const locked = await lockCheckout(tx, checkout.id);
+    if (locked?.status === 'placed') return true;
+    if (locked?.status !== 'placing' || locked.attempt !== checkout.attempt) return false;
+    if (locked.intentId !== checkout.intentId || locked.sessionId !== checkout.sessionId) return false;
+    await releaseRedemptions(tx, { checkoutId: checkout.id });
+    await updateCheckout(tx, checkout.id, { ...changes, status: 'open', placingSince: null });
+    return false;
+  });
+  return isPlaced ? placedOutcome(ctx, checkout.id) : declined(changes.error);
+}
+
+/**
+ * Takes an intent from its checkout and has it cancelled: what it may hold goes back to the shopper. The checkout decides under
+ * its lock, before the provider is told: an order that was made of the intent meanwhile keeps its money, and from here on none can be.
+ * The checkout is thawed too, so that the next payment has totals of a new version and an intent of its own.
+ */
+async function letGo(
+  ctx: Context,
+  checkout: CheckoutRow,
+  intentId: string,
+  reason: string | null,
+): Promise<Placement> {
+  const isPlaced = await ctx.transaction(async (tx) => {
+    const locked = await lockCheckout(tx, checkout.id);
+    const isCurrent =
+      locked?.intentId === intentId ||
+      (locked?.sessionId !== null && locked?.sessionId === checkout.sessionId);
+    if (isCurrent && locked.status === 'placed') return true;
+    // somebody tries again with it: that try settles it
+    if (isCurrent && locked.attempt !== checkout.attempt) return false;
+    if (isCurrent) {
+      await releaseRedemptions(tx, { checkoutId: checkout.id });
+      await updateCheckout(tx, checkout.id, {
+        status: 'open',
+        placingSince: null,
+        intentId: null,
+        sessionId: null,
+        frozen: null,
+        payment: null,
+        error: reason,
+      });
+    }
+    await abandonIntent(tx, intentId);
+    return locked?.status === 'placed';
+  });
+  return isPlaced ? placedOutcome(ctx, checkout.id) : declined(reason);
+}
+
+/** Reasons for which there is nothing to sell any more for money that the bank holds. */
+const soldOut = ['out_of_stock', 'promotion_exhausted', 'gift_card_short'] as const;
+
+/** Makes the order of money that the bank holds, or sends the money back when there is nothing to sell for it. */
+async function placeAuthorised(ctx: Context, seen: CheckoutRow, intent: IntentState): Promise<Placement> {
+  const sendBack = (reason: string) => {
+    ctx.logger.warn({ checkoutId: seen.id, intentId: intent.intentId, reason }, 'money is sent back');
+    return letGo(ctx, seen, intent.intentId, reason);
+  };
+  try {
+    const isPlaced = await ctx.transaction(async (tx) => {
+      const checkout = await lockCheckout(tx, seen.id);
+      if (!checkout) throw new DomainError('not_found', `no checkout ${seen.id}`);
+      if (checkout.status === 'placed') return checkout.intentId === intent.intentId;
+      if (!paysFor(intent, checkout)) return false;
+      await place(tx, checkout, { method: 'card', intent });
+      return true;
+    });
+    if (!isPlaced) return await sendBack('payment_mismatch');
+    await noteAccepted(ctx, attemptOf(seen));
+    return await placedOutcome(ctx, seen.id);
+  } catch (error) {
+    const reason = soldOut.find((code) => isDomainError(error, code));
+    if (reason === undefined) throw error;
+    return sendBack(reason);
+  }
+}
+
+/** Tells whether the money held is the very sum, for the very things, that the shopper agreed to. */
+function paysFor(intent: IntentState, checkout: CheckoutRow): boolean {
+  const isOurs =
+    checkout.intentId === intent.intentId ||
+    // of the provider's page, which makes its own
+    (checkout.intentId === null && checkout.sessionId !== null && intent.checkoutId === checkout.id);
+  return (
+    isOurs &&
+    checkout.frozen !== null &&
+    checkout.frozen.dueAmount === intent.amount &&
+    checkout.frozen.currency === intent.currency &&
+    checkout.totalsVersion === intent.totalsVersion
+  );
+}
+
+/** The outcome of a checkout that is placed. */
+export async function placedOutcome(ctx: Context, checkoutId: string): Promise<Placement> {
+  const order = await orderOfCheckout(ctx, checkoutId);
+  if (!order) throw new Error(`checkout ${checkoutId} is placed without an order`);
+  return { outcome: 'placed', orderNumber: order.number, token: order.token };
+}
