@@ -1,45 +1,24 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser, startShop } from './testing/browser.ts';
 import { manualIntent, startTestSandbox, type TestSandbox } from './testing/test-sandbox.ts';
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  existsSync,
-);
 let browser: Browser;
 let sandbox: TestSandbox;
 let shop: Awaited<ReturnType<typeof startShop>>;
 beforeAll(async () => {
   sandbox = await startTestSandbox();
   shop = await startShop();
-  browser = await chromium.launch({
-    ...(executablePath !== undefined && { executablePath }),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking'],
-  });
+  browser = await launchBrowser();
 });
 afterAll(async () => {
   await browser.close();
   await shop.close();
   await sandbox.close();
 });
-
-/** Another origin, which the pages must be let back to. */
-async function startShop() {
-  const server = createServer((_request, response) => {
-    response.setHeader('content-type', 'text/html').end('<title>Shop</title>Back at the shop');
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('not a TCP port');
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    close: () => new Promise((resolve) => server.close(resolve)),
-  };
-}
 
 function payUrl(intent: Stripe.PaymentIntent): string {
   const query = new URLSearchParams({

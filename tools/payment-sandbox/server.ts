@@ -4,6 +4,7 @@ import { registerApi } from './api/routes.ts';
 import type { Call, Sandbox } from './call.ts';
 import { lapseSession } from './checkout/expire-session.ts';
 import { registerControl } from './control-routes.ts';
+import { registerElements } from './elements/element-routes.ts';
 import { createFaults } from './faults.ts';
 import { registerPages } from './pages/routes.ts';
 import { pageCall } from './pages/visit.ts';
@@ -90,6 +91,7 @@ export async function startPaymentSandbox(options: PaymentSandboxOptions): Promi
   app.register(async (scope) => registerControl(scope, { sandbox, faults, deliverer }), {
     prefix: '/sandbox',
   });
+  app.register(async (scope) => registerElements(scope));
   app.register(async (scope) => registerPages(scope, { sandbox, onChange }));
 
   async function close(): Promise<void> {

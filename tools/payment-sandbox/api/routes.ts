@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Operation, Sandbox } from '../call.ts';
 import { checkoutOperations } from '../checkout/session-operations.ts';
 import { customerOperations } from '../customers/customer-operations.ts';
+import { elementOperations } from '../elements/session-operations.ts';
 import type { Faults } from '../faults.ts';
 import { paymentMethodOperations } from '../methods/method-operations.ts';
 import type { Outcome } from '../model.ts';
@@ -25,6 +26,7 @@ export const operations: readonly Operation[] = [
   ...intentOperations,
   ...paymentMethodOperations,
   ...tokenOperations,
+  ...elementOperations,
   ...customerOperations,
   ...setupIntentOperations,
   ...checkoutOperations,

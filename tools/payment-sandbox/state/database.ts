@@ -29,6 +29,13 @@ const schema = `
   create table if not exists test_cards (payment_method text primary key, card text not null) strict;
   -- payment methods that paid once without belonging to a customer: they cannot be used again
   create table if not exists spent_methods (payment_method text primary key) strict;
+  -- what lets a browser see the saved cards of one customer for a while
+  create table if not exists customer_sessions (
+    secret text primary key,
+    customer text not null,
+    features text not null,
+    expires_at integer not null
+  ) strict;
   create table if not exists deleted_customers (id text primary key) strict;
   -- what a confirmation token turns into when it is used: a new payment method, or one that is there already
   create table if not exists token_methods (token text primary key, body text, card text, payment_method text) strict;

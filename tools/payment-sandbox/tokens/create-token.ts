@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { invalidParameter } from '../api/errors.ts';
+import { invalidParameter, missingResource } from '../api/errors.ts';
 import { boolean, expand, httpUrl, oneOf, text } from '../api/parameters.ts';
 import { shippingParameters } from '../api/shipping.ts';
 import type { Call } from '../call.ts';
+import { readCustomerSession } from '../elements/session-operations.ts';
 import { type MadeMethod, makeMethod, mergeBilling } from '../methods/create-method.ts';
 import { billingDetails, paymentMethodData } from '../methods/method-parameters.ts';
 import { usePaymentMethod } from '../methods/use-method.ts';
@@ -22,6 +23,8 @@ export const createTokenParameters = z.strictObject({
   setup_future_usage: oneOf('off_session', 'on_session').optional(),
   shipping: shippingParameters.optional(),
   use_stripe_sdk: boolean.optional(),
+  /** How a browser shows that it may use a saved method. */
+  customer_session_client_secret: text.optional(),
   /** What a browser may add to a saved method. */
   billing_details: billingDetails.optional(),
 });
@@ -32,7 +35,7 @@ export const createTokenParameters = z.strictObject({
  * @throws ApiError 402 `card_error` for card details that cannot be
  */
 export function createToken(call: Call, input: z.output<typeof createTokenParameters>): ConfirmationToken {
-  const saved = input.payment_method === undefined ? undefined : usePaymentMethod(call, input.payment_method);
+  const saved = savedMethod(call, input);
   const made = input.payment_method_data && makeMethod(call, input.payment_method_data);
   const method = made?.method ?? saved;
   if (!method || (made && saved)) {
@@ -62,6 +65,17 @@ export function createToken(call: Call, input: z.output<typeof createTokenParame
   call.sandbox.objects.save('confirmation_token', token);
   remember(call, token.id, made, saved);
   return token;
+}
+
+function savedMethod(call: Call, input: z.output<typeof createTokenParameters>): PaymentMethod | undefined {
+  if (input.payment_method === undefined) return undefined;
+  const method = usePaymentMethod(call, input.payment_method);
+  if (!call.isPublishable) return method;
+  const { customer } = readCustomerSession(call, input.customer_session_client_secret ?? '');
+  if (method.customer !== customer) {
+    throw missingResource('payment_method', input.payment_method, 'payment_method');
+  }
+  return method;
 }
 
 function previewOf(

@@ -17,7 +17,11 @@ export const tokenOperations: Operation[] = [
     name: 'test_helpers.confirmation_tokens.create',
     method: 'POST',
     path: '/v1/test_helpers/confirmation_tokens',
-    input: createTokenParameters.omit({ use_stripe_sdk: true, billing_details: true }),
+    input: createTokenParameters.omit({
+      use_stripe_sdk: true,
+      billing_details: true,
+      customer_session_client_secret: true,
+    }),
     run: createToken,
   }),
   operation({
