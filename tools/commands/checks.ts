@@ -20,7 +20,10 @@ export const lintChecks: readonly Check[] = [
   tool('Unused code', 'knip', ['--no-progress']),
 ];
 
-export const typeChecks: readonly Check[] = packages.map((name) =>
+/** Code for browsers, with their types. */
+const browserCode = 'tools/payment-sandbox/browser';
+
+export const typeChecks: readonly Check[] = [...packages, browserCode].map((name) =>
   tool(`Types of ${name}`, 'tsc', ['--noEmit', '-p', name]),
 );
 
