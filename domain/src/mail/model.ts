@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { money } from '../kernel/index.ts';
 import { orderTemplates } from './order-data.ts';
 
 const name = z.string();
@@ -48,6 +49,8 @@ export const mailTemplates = {
   'oauth-linked': z.object({ name, provider: z.string(), securityUrl: link }),
   'oauth-unlinked': z.object({ name, provider: z.string(), securityUrl: link }),
   'account-erased': z.object({ name }),
+  /** To whom a gift card is for. The code stands in the mail and nowhere else; `expiresAt` is the first moment at which it is good no more. */
+  'gift-card': z.object({ amount: money, code: z.string(), expiresAt: moment.nullable(), url: link }),
   ...orderTemplates,
 } as const;
 

@@ -1,3 +1,4 @@
+import { moneyOf } from '../kernel/index.ts';
 import type { MailInput, MailTemplate } from './model.ts';
 import { sampleOrders } from './order-samples.ts';
 
@@ -27,6 +28,12 @@ export function sampleData(shopUrl: string): { readonly [T in MailTemplate]: Mai
     'oauth-linked': { name, provider: 'Google', securityUrl },
     'oauth-unlinked': { name, provider: 'Google', securityUrl },
     'account-erased': { name },
+    'gift-card': {
+      amount: moneyOf(5_000, 'EUR'),
+      code: 'SAMP-LECA-RD22-3344-5566',
+      expiresAt: new Date('2029-01-01T00:00:00Z'),
+      url: shopUrl,
+    },
     ...sampleOrders(shopUrl, name),
   };
 }

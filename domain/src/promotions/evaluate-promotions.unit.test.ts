@@ -329,6 +329,29 @@ describe('stacking', () => {
     expect(paid(fixed(-1), percent('p', 50))).toBe(4_000);
   });
 
+  test('lines come before the order, whatever the priority; sums shared among some lines in between', () => {
+    const order = percent('order', 50, { priority: 9 });
+    const some = { of: { categoryIds: [shirts] } };
+    const sharedSum = promotionOf({
+      id: idOf('shared'),
+      label: 'shared',
+      priority: 5,
+      action: { type: 'amount', amounts: { USD: 1_000 }, ...some },
+    });
+    const ofLine = promotionOf({
+      id: idOf('line'),
+      label: 'line',
+      action: { type: 'percent', percent: 50, ...some },
+    });
+    const sale = saleOf({ lines: [line('a', 10_000, 1, { categoryIds: [shirts] })] });
+    const { applied } = evaluatePromotions([order, sharedSum, ofLine], sale);
+    expect(applied.map(({ label, amount }) => [label, amount])).toEqual([
+      ['line', 5_000],
+      ['shared', 1_000],
+      ['order', 2_000],
+    ]);
+  });
+
   test('an exclusive one applies alone, and only where that is better', () => {
     const alone = percent('alone', 25, { isExclusive: true });
     expect(paid(alone, percent('1', 10), percent('2', 10))).toBe(7_500);

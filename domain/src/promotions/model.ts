@@ -109,3 +109,11 @@ export function normaliseCode(entered: string): string | null {
   const code = entered.normalize('NFKC').trim().toUpperCase();
   return code === '' || code.length > MAX_CODE_LENGTH ? null : code;
 }
+
+/** A code as staff type it; kept normalised. */
+export const codeInput = z.string().transform((entered, ctx) => {
+  const code = normaliseCode(entered);
+  if (code !== null && /^[^\p{C}\p{Z}]+$/u.test(code)) return code;
+  ctx.addIssue({ code: 'custom', message: 'A code has 1 to 40 characters and no blanks' });
+  return z.NEVER;
+});

@@ -136,5 +136,18 @@ export const de: Messages = {
       'Dein Profil, deine Adressen, Wunschzettel und Anmeldungen sind weg. Bestellungen bleiben, wie es das Gesetz von einem Laden verlangt, aber sie tragen deinen Namen nicht mehr.',
     farewell: 'Dies ist die letzte Mail zu diesem Konto. Du bist jederzeit wieder willkommen.',
   },
+  giftCard: {
+    subject: (shop) => `Dein Gutschein für ${shop}`,
+    preheader: 'Der Code steht in dieser Mail.',
+    heading: (amount) => `Ein Gutschein über ${amount}`,
+    explanation: (shop) => `Jemand bei ${shop} schickt dir einen Gutschein.`,
+    code: 'Code',
+    amount: 'Betrag',
+    goodUntil: 'Gültig bis',
+    use: 'Gib den Code in deinem Warenkorb ein. Was du nicht ausgibst, bleibt auf dem Gutschein.',
+    action: 'Jetzt einkaufen',
+    keep: 'Bewahre diese Mail auf: Der Code ist so gut wie Bargeld, und wir können ihn nicht noch einmal nennen.',
+    reason: (shop) => `Du bekommst diese Mail, weil ein Gutschein von ${shop} an diese Adresse ging.`,
+  },
   orders: ordersDe,
 };

@@ -135,6 +135,19 @@ export const en = {
       'Your profile, addresses, wishlists and log-ins are gone. Orders stay, as the law asks of a shop, but they no longer bear your name.',
     farewell: 'This is the last mail about this account. You are welcome back at any time.',
   },
+  giftCard: {
+    subject: (shop: string) => `Your gift card for ${shop}`,
+    preheader: 'The code is in this mail.',
+    heading: (amount: string) => `A gift card for ${amount}`,
+    explanation: (shop: string) => `Somebody at ${shop} sends you a gift card.`,
+    code: 'Code',
+    amount: 'Amount',
+    goodUntil: 'Good until',
+    use: 'Enter the code in your cart. What you do not spend stays on the card.',
+    action: 'Go shopping',
+    keep: 'Keep this mail: the code is as good as cash, and we cannot tell it again.',
+    reason: (shop: string) => `You get this mail because a gift card of ${shop} was sent to this address.`,
+  },
   orders: ordersEn,
 };
 
