@@ -788,6 +788,7 @@ export interface ShippingLabels {
   order_id: string;
   problem: string | null;
   provider_id: string | null;
+  provider_rate_id: string | null;
   request_id: string;
   service: string;
   status: "buying" | "bought" | "failed";

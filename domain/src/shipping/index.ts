@@ -16,4 +16,6 @@ export {
 } from './options.ts';
 export * from './rates.ts';
 export { shippingOptions } from './shipping-options.ts';
+export { type BuyLabel, buyLabel, type ShippingLabel } from './shippo/buy-label.ts';
+export { type TrackedParcel, trackParcel } from './shippo/track-parcel.ts';
 export { countries, usStates } from './shop-countries.ts';

@@ -41,6 +41,7 @@ describe('what a new shop offers', () => {
     expect(await pricesTo({ ...us, subtotalAmount: 7_500 })).toContain('standard 0');
     expect(await pricesTo({ ...us, weightGrams: 30_000 })).toEqual(['standard 1295', 'pickup 0']);
     expect(await pricesTo({ ...us, currency: 'GBP' })).toEqual([]);
+    expect(await pricesTo({ ...us, region: 'GU', postcode: '96910' })).toEqual(['standard 1295']);
     expect(await pricesTo({ country: 'GB', currency: 'USD' })).toEqual(['international 1995']);
   });
 

@@ -4,11 +4,18 @@ import type { Parcel, ShippingOption } from './options.ts';
 import { loadZones, type Method, type Rate, zoneOf } from './rate-book.ts';
 import { arrivalOf } from './working-days.ts';
 
+/** What the tables say of a parcel. */
+export interface TableOptions {
+  readonly options: readonly ShippingOption[];
+  /** When parcels to there are handed over, and when carriers there work; null where the shop does not deliver. */
+  readonly pace: Pick<Method, 'handling' | 'carrier' | 'handlingDays'> | null;
+}
+
 /**
  * The built-in engine: the methods of the parcel's zone that have a rate for its weight and sum, deliveries before pick-up, as the
  * shop has put them in order. One statement.
  */
-export async function tableOptions(ctx: Context, parcel: Parcel): Promise<ShippingOption[]> {
+export async function tableOptions(ctx: Context, parcel: Parcel): Promise<TableOptions> {
   const { country } = parcel.destination;
   const zone = zoneOf(await loadZones(ctx, country, parcel.currency), parcel.destination);
   const now = ctx.clock.now();
@@ -16,7 +23,11 @@ export async function tableOptions(ctx: Context, parcel: Parcel): Promise<Shippi
     const rate = method.rates.find((candidate) => isFor(candidate, parcel));
     return rate ? [optionOf(method, rate, parcel, now)] : [];
   });
-  return options.toSorted((a, b) => Number(a.kind === 'pickup') - Number(b.kind === 'pickup'));
+  const delivery = zone?.methods.find((method) => method.kind === 'delivery');
+  return {
+    options: options.toSorted((a, b) => Number(a.kind === 'pickup') - Number(b.kind === 'pickup')),
+    pace: delivery ?? null,
+  };
 }
 
 function isFor(rate: Rate, parcel: Parcel): boolean {
