@@ -33,6 +33,7 @@ const matrix: Record<Permission, readonly string[]> = {
   'customers:read:all': ['support', 'admin', 'super_admin'],
   'customers:erase': ['admin', 'super_admin'],
   'products:update': ['catalogue_manager', 'admin', 'super_admin'],
+  'prices:update': ['catalogue_manager', 'admin', 'super_admin'],
   'stock:update': ['catalogue_manager', 'admin', 'super_admin'],
   'promotions:manage': ['catalogue_manager', 'admin', 'super_admin'],
   'gift-cards:manage': ['admin', 'super_admin'],

@@ -19,13 +19,15 @@ const SEO_DESCRIPTION_LENGTH = 160;
  *   when it lives under another slug now
  */
 export async function getProduct(ctx: Context, input: { slug: string }): Promise<ProductView> {
-  const row = await selectProducts(ctx)
-    .where('product.handle', '=', input.slug)
-    .where('product.status', '=', 'published')
-    .executeTakeFirst();
+  const [row, buyer] = await Promise.all([
+    selectProducts(ctx)
+      .where('product.handle', '=', input.slug)
+      .where('product.status', '=', 'published')
+      .executeTakeFirst(),
+    currentBuyer(ctx),
+  ]);
   if (!row) throw await goneOrMoved(ctx, input.slug);
   const variantIds = row.variants.map((variant) => variant.id);
-  const buyer = await currentBuyer(ctx);
   const [prices, available, tree] = await Promise.all([
     pricesOf(ctx, variantIds, buyer),
     availabilityOf(ctx, variantIds),

@@ -5,6 +5,7 @@ import { exportedIdentity, exportIdentity, recordAudit } from '../identity/index
 import { authorise, type Context, requireRecentLogin } from '../kernel/index.ts';
 import { exportedMail, exportMails } from '../mail/index.ts';
 import { exportedOrder, exportOrders } from '../orders/index.ts';
+import { groupNamesOf } from '../pricing/index.ts';
 import { productCards } from '../search/index.ts';
 
 /** Grows whenever a part of the copy changes its shape or meaning; parts that are only added leave it as it is. */
@@ -26,6 +27,8 @@ export const personalData = z.object({
     currency: z.string().nullable(),
     mailOptIns: z.array(z.string()),
   }),
+  /** The names of the customer groups that they are in. */
+  customerGroups: z.array(z.string()),
   addresses: z.array(
     z.object({
       fullName: z.string(),
@@ -79,6 +82,7 @@ export async function exportMyData(ctx: Context): Promise<PersonalData> {
       exportedAt: tx.clock.now(),
       ...identity,
       ...(await exportProfile(tx, userId)),
+      customerGroups: await groupNamesOf(tx, userId),
       orders: await exportOrders(tx, { userId }),
       checkouts: await exportCheckouts(tx, { userId }),
       wishlists: await exportWishlists(tx, userId),

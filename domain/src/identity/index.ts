@@ -67,7 +67,15 @@ export type { SignedIn } from './session-cache.ts';
 export { type StartedSession, signedInBy, startSession } from './sessions.ts';
 export * from './set-up-totp.ts';
 export { peekUndo, type Undoable, undoChange } from './undo-changes.ts';
-export { findUserByEmail, insertUser, lockUser, readUser, type User } from './users.ts';
+export {
+  emailsOfUsers,
+  findUserByEmail,
+  insertUser,
+  lockUser,
+  readUser,
+  type User,
+  userIdsByEmail,
+} from './users.ts';
 export {
   authenticationResponse,
   passkeyCreation,

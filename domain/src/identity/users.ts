@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type Context, DomainError, type TransactionContext } from '../kernel/index.ts';
 import { userRegistered } from './events.ts';
 
@@ -73,6 +74,26 @@ export async function lockUser(tx: TransactionContext, userId: string): Promise<
 export async function findUserByEmail(ctx: Context, email: string): Promise<User | undefined> {
   const row = await ctx.db.selectFrom('users').select(columns).where('email', '=', email).executeTakeFirst();
   return row && userOf(row);
+}
+
+/** The ids of users by e-mail address, each put through `emailAddress`; addresses that nobody has are left out. One statement. */
+export async function userIdsByEmail(ctx: Context, emails: readonly string[]): Promise<Map<string, string>> {
+  const rows = await ctx.db
+    .selectFrom('users')
+    .select(['id', 'email'])
+    .where('email', '=', sql<string>`any(${[...emails]}::text[])`)
+    .execute();
+  return new Map(rows.flatMap((row) => (row.email === null ? [] : [[row.email, row.id]])));
+}
+
+/** The e-mail addresses of users by id; those who are erased have none. One statement. */
+export async function emailsOfUsers(ctx: Context, userIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await ctx.db
+    .selectFrom('users')
+    .select(['id', 'email'])
+    .where('id', '=', sql<string>`any(${[...userIds]}::uuid[])`)
+    .execute();
+  return new Map(rows.flatMap((row) => (row.email === null ? [] : [[row.id, row.email]])));
 }
 
 /**

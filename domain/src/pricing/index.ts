@@ -1,3 +1,12 @@
+export * from './customer-groups.ts';
+export * from './events.ts';
+export { pricingJobs } from './jobs.ts';
+export { listedPrices, listedPricesQuery, listPriceLists } from './list-price-lists.ts';
 export * from './model.ts';
+export * from './price-lists-model.ts';
+export { tellWindows } from './price-windows.ts';
 export * from './prices.ts';
 export * from './regions.ts';
+export { disablePriceList, savePriceList } from './save-price-list.ts';
+export { listAllRegions, type RegionInput, regionInput, saveRegion } from './save-region.ts';
+export { writeListPrices } from './write-list-prices.ts';

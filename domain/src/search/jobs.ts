@@ -2,10 +2,12 @@ import type { Meilisearch } from 'meilisearch';
 import { productChanged, productIdsOfVariants } from '../catalog/index.ts';
 import { availabilityChanged } from '../inventory/index.ts';
 import { type Context, type ModuleJobs, pendingDeliveries, type StoredEvent } from '../kernel/index.ts';
+import { pricesChanged, regionsChanged } from '../pricing/index.ts';
 import { isAway, mayAsk, noteAbsence, noteAnswer } from './breaker.ts';
 import { ensureIndex } from './ensure-index.ts';
 import { pendingDocuments, pushDocuments } from './push-documents.ts';
-import { refreshDocuments } from './store-documents.ts';
+import { reindex } from './reindex.ts';
+import { refreshDocuments, refreshOutdated } from './store-documents.ts';
 
 const SUBSCRIBER = 'search.index';
 
@@ -45,15 +47,28 @@ async function catchUpIfUp(ctx: Context): Promise<void> {
   }
 }
 
+/** What the schedule does: nothing, most of the time. */
+async function keepUp(ctx: Context): Promise<void> {
+  await refreshOutdated(ctx);
+  await catchUpIfUp(ctx);
+}
+
 async function indexChanges(ctx: Context, events: readonly StoredEvent[]): Promise<void> {
   const idsOf = (type: string) =>
     events.filter((event) => event.type === type).map((event) => event.aggregateId);
   const productIds = new Set([
     ...idsOf(productChanged.type),
-    ...(await productIdsOfVariants(ctx, [...new Set(idsOf(availabilityChanged.type))])),
+    ...(await productIdsOfVariants(ctx, [
+      ...new Set([...idsOf(availabilityChanged.type), ...events.flatMap(variantsPricedBy)]),
+    ])),
   ]);
   await refreshDocuments(ctx, [...productIds]);
   if (!(await isWorthWaiting(ctx, events))) await catchUpIfUp(ctx);
+}
+
+/** The variants that an event tells new prices of. */
+function variantsPricedBy(event: StoredEvent): readonly string[] {
+  return event.type === pricesChanged.type ? pricesChanged.schema.parse(event.payload).variantIds : [];
 }
 
 /**
@@ -70,11 +85,20 @@ export const searchJobs: ModuleJobs = {
   subscriptions: [
     {
       name: SUBSCRIBER,
-      on: [productChanged, availabilityChanged],
+      on: [productChanged, availabilityChanged, pricesChanged],
       mode: 'batch',
       batchSize: BATCH_SIZE,
       handle: indexChanges,
     },
+    {
+      // every document holds the price in every region; while another rebuild is under way, it is tried again
+      name: 'search.regions',
+      on: [regionsChanged],
+      mode: 'batch',
+      handle: async (ctx) => {
+        await reindex(ctx);
+      },
+    },
   ],
-  schedules: [{ name: 'search.catch-up', cron: '* * * * *', handle: catchUpIfUp }],
+  schedules: [{ name: 'search.catch-up', cron: '* * * * *', handle: keepUp }],
 };

@@ -95,6 +95,27 @@ async function writeDocuments(
   `.execute(tx.db);
 }
 
+/** How many outdated documents are brought up to date at once. */
+const OUTDATED_BATCH = 500;
+
+/** Makes those documents anew that a release wrote which knew no regions. Idempotent. One statement when there are none. */
+export async function refreshOutdated(ctx: Context): Promise<void> {
+  for (let after = ''; ; ) {
+    const rows = await ctx.db
+      .selectFrom('search_documents')
+      .select('product_id')
+      .where('prices', 'is', null)
+      .$if(after !== '', (query) => query.where('product_id', '>', after))
+      .orderBy('product_id')
+      .limit(OUTDATED_BATCH)
+      .execute();
+    const ids = rows.map((row) => row.product_id);
+    if (ids.length > 0) await refreshDocuments(ctx, ids);
+    if (ids.length < OUTDATED_BATCH) return;
+    after = ids.at(-1) ?? '';
+  }
+}
+
 /** Brings the stored documents of products up to date in a transaction of its own. Idempotent. */
 export async function refreshDocuments(ctx: Context, productIds: readonly string[]): Promise<void> {
   await ctx.transaction(async (tx) => {
