@@ -134,7 +134,8 @@ export async function readIntent(ctx: Context, intentId: string): Promise<Intent
 
 /**
  * Asks the bank for the money. A refusal is a state (`needs_card` with `error`), not an exception; so is a confirmation token that
- * has lapsed or was used before (`payment_details_expired`): the shopper enters their details again.
+ * has lapsed or was used before (`payment_details_expired`), or lacks something (`payment_details_incomplete`): the shopper enters
+ * their details again.
  *
  * @param input.attempt grows with each try of the shopper; repeating one try asks once
  * @param input.confirmationToken what the Payment Element made; see `readConfirmationToken`
@@ -177,20 +178,26 @@ export async function confirmIntent(
     if (declined !== null && error instanceof Stripe.errors.StripeCardError && error.payment_intent) {
       return { ...stateOf(error.payment_intent), error: declined };
     }
-    if (!isUnusable(error)) throw error;
-    const intent = await readIntent(ctx, input.intentId);
-    return intent.status === 'needs_card' || intent.status === 'needs_confirmation'
-      ? { ...intent, status: 'needs_card', error: 'payment_details_expired' }
-      : intent;
+    if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+    return refusedUnasked(ctx, input.intentId, error);
   }
 }
 
-/** Tells whether the token or the saved card is the mistake: lapsed, used, removed or not this customer's. */
-function isUnusable(error: unknown): boolean {
-  return (
-    error instanceof Stripe.errors.StripeInvalidRequestError &&
-    (error.param === 'confirmation_token' || error.param === 'payment_method')
-  );
+/** The provider did not even ask the bank: a token that lapsed or was used, a card that was removed, an address that Klarna misses. */
+async function refusedUnasked(
+  ctx: Context,
+  intentId: string,
+  error: InstanceType<typeof Stripe.errors.StripeInvalidRequestError>,
+): Promise<IntentState> {
+  const intent = await readIntent(ctx, intentId);
+  if (intent.status !== 'needs_card' && intent.status !== 'needs_confirmation') return intent;
+  const isLapsed = error.param === 'confirmation_token' || error.param === 'payment_method';
+  ctx.logger.warn({ err: error, intentId }, 'the provider could not use what the shopper entered');
+  return {
+    ...intent,
+    status: 'needs_card',
+    error: isLapsed ? 'payment_details_expired' : 'payment_details_incomplete',
+  };
 }
 
 /** Takes the authorised money; repeating it takes it once. An intent that was given up stays so. @throws DomainError `unavailable` */
