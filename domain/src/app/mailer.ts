@@ -35,7 +35,11 @@ export function createMailer(settings: { smtpUrl: string | null; from: string })
         text: mail.text,
         messageId: mail.messageId,
         // no absence notes in answer (RFC 3834)
-        headers: { 'Auto-Submitted': 'auto-generated' },
+        headers: {
+          'Auto-Submitted': 'auto-generated',
+          // a button in the mail program (RFC 2369)
+          ...(mail.unsubscribeUrl === undefined ? {} : { 'List-Unsubscribe': `<${mail.unsubscribeUrl}>` }),
+        },
       });
     },
     close: () => transport.close(),

@@ -3,7 +3,7 @@ import { anonymiseCheckouts } from '../checkout/index.ts';
 import { eraseUser } from '../identity/index.ts';
 import { defineJob, type ModuleJobs, type TransactionContext } from '../kernel/index.ts';
 import { dropMailsByKey, dropMailsOf } from '../mail/index.ts';
-import { orderMailKeys } from '../notifications/index.ts';
+import { dropStockAlertsOf, orderMailKeys } from '../notifications/index.ts';
 import { anonymiseOrders } from '../orders/index.ts';
 import { leaveAllGroups } from '../pricing/index.ts';
 
@@ -24,6 +24,7 @@ export async function eraseRemains(
   // they are not tied to an account, as guests have none
   await dropMailsByKey(tx, orderIds.flatMap(orderMailKeys));
   await leaveAllGroups(tx, userId);
+  await dropStockAlertsOf(tx, { userId, email });
   await tx.db.deleteFrom('wishlists').where('user_id', '=', userId).execute();
   await tx.db.deleteFrom('recently_viewed').where('user_id', '=', userId).execute();
   await tx.db.deleteFrom('customers').where('user_id', '=', userId).execute();

@@ -4,6 +4,7 @@ import { exportCheckouts, exportedCheckout } from '../checkout/index.ts';
 import { exportedIdentity, exportIdentity, recordAudit } from '../identity/index.ts';
 import { authorise, type Context, requireRecentLogin } from '../kernel/index.ts';
 import { exportedMail, exportMails } from '../mail/index.ts';
+import { exportedStockAlert, exportStockAlerts } from '../notifications/index.ts';
 import { exportedOrder, exportOrders } from '../orders/index.ts';
 import { groupNamesOf } from '../pricing/index.ts';
 import { productCards } from '../search/index.ts';
@@ -60,6 +61,8 @@ export const personalData = z.object({
     }),
   ),
   recentlyViewed: z.array(z.object({ productId: z.uuid(), title: z.string().nullable(), viewedAt: moment })),
+  /** What they asked to hear of when it is back, also as a guest by their address. */
+  stockAlerts: z.array(exportedStockAlert),
   /** Mails of the last weeks: that they were sent, not what they said. */
   mails: z.array(exportedMail),
 });
@@ -87,6 +90,7 @@ export async function exportMyData(ctx: Context): Promise<PersonalData> {
       checkouts: await exportCheckouts(tx, { userId }),
       wishlists: await exportWishlists(tx, userId),
       recentlyViewed: await exportViews(tx, userId),
+      stockAlerts: await exportStockAlerts(tx, { userId }),
       mails: await exportMails(tx, { userId }),
     };
     await recordAudit(tx, { action: 'user.data-exported', target: { kind: 'user', id: userId } });

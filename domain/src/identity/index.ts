@@ -23,6 +23,7 @@ export * from './log-in.ts';
 export * from './log-in-by-passkey.ts';
 export * from './log-in-by-password.ts';
 export * from './log-out.ts';
+export { countAlertAsked } from './login-throttles.ts';
 export {
   endOtherSessions,
   endSession,

@@ -1,6 +1,7 @@
 import type { Context } from '../kernel/index.ts';
 import { beginTry, type Counter, mayTry, networkCounters, type Try } from './throttle.ts';
 import {
+  alertsOfAddress,
   atOneAccount,
   atSecondFactor,
   fromOnePlace,
@@ -55,6 +56,14 @@ export async function countMailAsked(ctx: Context): Promise<void> {
 /** Whether one more mail of this kind that a stranger may have asked for goes to an address; counts it if so. */
 export function mayMail(ctx: Context, input: { kind: string; to: string }): Promise<boolean> {
   return mayTry(ctx, [{ name: ['mail', input.kind, input.to], rule: mailsToAddress, onSuccess: 'reset' }]);
+}
+
+/** Counts that somebody asks to be told of something at an address, which may be anybody's. @throws DomainError `rate_limited` */
+export async function countAlertAsked(ctx: Context, input: { email: string }): Promise<void> {
+  await beginTry(ctx, [
+    { name: ['alert-email', input.email], rule: alertsOfAddress, onSuccess: 'reset' },
+    ...networkCounters(ctx, 'alert-network', mailsOfNetwork),
+  ]);
 }
 
 function deviceCounter(scope: string, account: string, deviceId: string): Counter {

@@ -58,6 +58,14 @@ export const mailsOfNetwork: ThrottleRule = {
   forgetSeconds: 120,
 };
 
+/** Things that somebody waits for, under an address that a stranger may have typed: a dozen at once, then one in ten minutes. */
+export const alertsOfAddress: ThrottleRule = {
+  free: 12,
+  firstSeconds: 600,
+  maxSeconds: 600,
+  forgetSeconds: 600,
+};
+
 /** Seconds that follow a failure before the next try, by how many there have been (from 1). */
 export function delayAfter(rule: ThrottleRule, failures: number): number {
   if (failures < rule.free) return 0;

@@ -10,6 +10,8 @@ export interface Mail {
   readonly text: string;
   /** Stays the same over retries: the receiving side can drop a second copy. */
   readonly messageId: string;
+  /** Where such mails are stopped, for those that somebody may not want. */
+  readonly unsubscribeUrl?: string;
 }
 
 export interface Mailer {

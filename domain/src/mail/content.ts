@@ -37,6 +37,8 @@ export interface MailContent {
   readonly afterAction?: readonly Block[];
   /** Why the reader gets this mail: small, at the foot. */
   readonly reason: string;
+  /** Where such mails are stopped: mail programs show a button for it. */
+  readonly unsubscribeUrl?: string;
 }
 
 /** What a template writes with. */

@@ -51,6 +51,8 @@ export const mailTemplates = {
   'account-erased': z.object({ name }),
   /** To whom a gift card is for. The code stands in the mail and nowhere else; `expiresAt` is the first moment at which it is good no more. */
   'gift-card': z.object({ amount: money, code: z.string(), expiresAt: moment.nullable(), url: link }),
+  /** Something can be bought again that somebody waits for; `variant` is empty where there is one of a kind. */
+  'back-in-stock': z.object({ title: z.string(), variant: z.string(), url: link, unsubscribeUrl: link }),
   ...orderTemplates,
 } as const;
 

@@ -34,6 +34,12 @@ export function sampleData(shopUrl: string): { readonly [T in MailTemplate]: Mai
       expiresAt: new Date('2029-01-01T00:00:00Z'),
       url: shopUrl,
     },
+    'back-in-stock': {
+      title: 'Linen shirt',
+      variant: 'Ecru, M',
+      url: `${shopUrl}/p/linen-shirt`,
+      unsubscribeUrl: link('/stock-alerts'),
+    },
     ...sampleOrders(shopUrl, name),
   };
 }

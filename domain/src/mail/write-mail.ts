@@ -12,6 +12,7 @@ export interface WrittenMail {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
+  readonly unsubscribeUrl?: string;
 }
 
 /**
@@ -34,5 +35,6 @@ export async function writeMail(
     subject: onOneLine(content.subject),
     html: await htmlOf(content, pen, tag),
     text: textOf(content, pen),
+    ...(content.unsubscribeUrl === undefined ? {} : { unsubscribeUrl: content.unsubscribeUrl }),
   };
 }

@@ -1,5 +1,7 @@
-import type { ModuleJobs } from '../kernel/index.ts';
+import { stockBack } from '../inventory/index.ts';
+import type { Context, ModuleJobs, StoredEvent } from '../kernel/index.ts';
 import { orderCancelled, orderPaid, orderPlaced, paymentReminded } from '../orders/index.ts';
+import { dropOldStockAlerts, enqueueStockAlerts, mailStockAlertsJob } from './mail-stock-alerts.ts';
 import {
   sendOrderCancelled,
   sendOrderConfirmation,
@@ -10,39 +12,45 @@ import {
 export const notificationJobs: ModuleJobs = {
   subscriptions: [
     {
+      // one for all of them, so that a buyer hears of things in the order that they happened; by the name that it had with the first
       name: 'notifications.order-confirmation',
-      on: [orderPlaced],
+      on: [orderPlaced, orderPaid, paymentReminded, orderCancelled],
       mode: 'aggregate',
       async handle(ctx, events) {
-        for (const event of events) await sendOrderConfirmation(ctx, event.aggregateId);
+        for (const event of events) await tell(ctx, event);
       },
     },
     {
-      name: 'notifications.order-paid',
-      on: [orderPaid],
+      name: 'notifications.stock-alerts',
+      on: [stockBack],
       mode: 'aggregate',
       async handle(ctx, events) {
-        for (const event of events) await sendOrderPaid(ctx, event.aggregateId);
+        for (const event of events) await enqueueStockAlerts(ctx, event.aggregateId);
       },
     },
+  ],
+  jobs: [mailStockAlertsJob],
+  schedules: [
     {
-      name: 'notifications.order-reminder',
-      on: [paymentReminded],
-      mode: 'aggregate',
-      async handle(ctx, events) {
-        for (const event of events) await sendOrderReminder(ctx, event.aggregateId);
-      },
-    },
-    {
-      name: 'notifications.order-cancelled',
-      on: [orderCancelled],
-      mode: 'aggregate',
-      async handle(ctx, events) {
-        for (const event of events) {
-          const was = orderCancelled.schema.parse(event.payload);
-          await sendOrderCancelled(ctx, event.aggregateId, was);
-        }
+      name: 'notifications.drop-stock-alerts',
+      cron: '40 3 * * *',
+      async handle(ctx) {
+        const dropped = await dropOldStockAlerts(ctx);
+        if (dropped > 0) ctx.logger.info({ dropped }, 'old stock alerts dropped');
       },
     },
   ],
 };
+
+async function tell(ctx: Context, { type, aggregateId, payload }: StoredEvent): Promise<void> {
+  switch (type) {
+    case orderPlaced.type:
+      return sendOrderConfirmation(ctx, aggregateId);
+    case orderPaid.type:
+      return sendOrderPaid(ctx, aggregateId);
+    case paymentReminded.type:
+      return sendOrderReminder(ctx, aggregateId);
+    case orderCancelled.type:
+      return sendOrderCancelled(ctx, aggregateId, orderCancelled.schema.parse(payload));
+  }
+}

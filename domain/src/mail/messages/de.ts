@@ -149,5 +149,16 @@ export const de: Messages = {
     keep: 'Bewahre diese Mail auf: Der Code ist so gut wie Bargeld, und wir können ihn nicht noch einmal nennen.',
     reason: (shop) => `Du bekommst diese Mail, weil ein Gutschein von ${shop} an diese Adresse ging.`,
   },
+  backInStock: {
+    subject: (thing, shop) => `${thing} ist wieder da bei ${shop}`,
+    preheader: 'Du wolltest davon hören.',
+    heading: 'Wieder da',
+    explanation: (thing) => `${thing} ist wieder zu haben. Du hast uns gebeten, dir Bescheid zu sagen.`,
+    hurry:
+      'Andere haben auch gefragt und hören davon in der Reihenfolge, in der sie es taten. Zurückgelegt ist nichts: Wer zuerst kauft, hat es.',
+    action: 'Im Laden ansehen',
+    onlyOne: 'Dies ist die einzige Mail dazu.',
+    unsubscribe: 'Du wartest noch auf anderes? Alle solchen Mails abbestellen',
+  },
   orders: ordersDe,
 };

@@ -148,6 +148,17 @@ export const en = {
     keep: 'Keep this mail: the code is as good as cash, and we cannot tell it again.',
     reason: (shop: string) => `You get this mail because a gift card of ${shop} was sent to this address.`,
   },
+  backInStock: {
+    subject: (thing: string, shop: string) => `${thing} is back at ${shop}`,
+    preheader: 'You wanted to hear of it.',
+    heading: 'It is back',
+    explanation: (thing: string) => `${thing} can be bought again. You asked us to tell you.`,
+    hurry:
+      'Others asked, too, and were told in the order that they did. Nothing is put aside: who buys first has it.',
+    action: 'See it in the shop',
+    onlyOne: 'This is the only mail about it.',
+    unsubscribe: 'You wait for other things, too? Stop all such mails',
+  },
   orders: ordersEn,
 };
 

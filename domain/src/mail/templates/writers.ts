@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { MailContent, Pen } from '../content.ts';
 import { type MailTemplate, mailTemplates } from '../model.ts';
 import * as account from './account.ts';
+import { backInStock } from './back-in-stock.ts';
 import { giftCard } from './gift-card.ts';
 import { orderConfirmation } from './order-confirmation.ts';
 import * as news from './order-news.ts';
@@ -33,6 +34,7 @@ export const writers: Readonly<Record<MailTemplate, Writer>> = {
   'oauth-unlinked': writer(mailTemplates['oauth-unlinked'], security.oauthUnlinked),
   'account-erased': writer(mailTemplates['account-erased'], account.accountErased),
   'gift-card': writer(mailTemplates['gift-card'], giftCard),
+  'back-in-stock': writer(mailTemplates['back-in-stock'], backInStock),
   'order-confirmation': writer(mailTemplates['order-confirmation'], orderConfirmation),
   'order-paid': writer(mailTemplates['order-paid'], news.orderPaid),
   'order-reminder': writer(mailTemplates['order-reminder'], news.orderReminder),
