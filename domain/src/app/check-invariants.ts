@@ -63,6 +63,53 @@ const invariants: readonly { claim: string; breaches: string }[] = [
         or bool_or(line.prices_include_tax <> orders.prices_include_tax)`,
   },
   {
+    claim: 'the ledger of gift cards adds up to what is on them and what is held',
+    breaches: `
+      select card.id::text as id
+      from gift_cards card left join (
+        select gift_card_id, sum(balance_delta) as balance, sum(held_delta) as held
+        from gift_card_entries group by gift_card_id
+      ) ledger on ledger.gift_card_id = card.id
+      where (card.balance_amount, card.held_amount) <> (coalesce(ledger.balance, 0), coalesce(ledger.held, 0))`,
+  },
+  {
+    claim: 'what is held of gift cards is what checkouts hold',
+    breaches: `
+      select card.id::text as id
+      from gift_cards card left join (
+        select line.gift_card_id, sum(line.amount) as held
+        from redemption_gift_cards line join redemptions redemption using (checkout_id)
+        where redemption.status = 'held' group by line.gift_card_id
+      ) checkouts on checkouts.gift_card_id = card.id
+      where card.held_amount <> coalesce(checkouts.held, 0)`,
+  },
+  {
+    claim: 'what gift cards pay for an order that stands was taken off them',
+    breaches: `
+      select orders.number as id
+      from orders left join (
+        select redemption.order_id, sum(line.amount) as amount
+        from redemption_gift_cards line join redemptions redemption using (checkout_id)
+        where redemption.status = 'used' group by redemption.order_id
+      ) redeemed on redeemed.order_id = orders.id
+      where orders.status <> 'cancelled' and orders.gift_card_amount <> coalesce(redeemed.amount, 0)`,
+  },
+  {
+    claim: 'limited promotions and codes count the uses that there are',
+    breaches: `
+      with line as (
+        select line.promotion_id, line.code_id
+        from redemption_promotions line join redemptions redemption using (checkout_id)
+        where redemption.status <> 'released'
+      )
+      select id::text from promotions
+      where max_uses is not null
+        and used_count <> (select count(*) from line where line.promotion_id = promotions.id)
+      union all select id::text from promotion_codes
+      where max_uses is not null
+        and used_count <> (select count(*) from line where line.code_id = promotion_codes.id)`,
+  },
+  {
     claim: 'the numbers of invoices and credit notes have no gap',
     breaches: `
       select series as id from document_series left join order_documents document using (series)

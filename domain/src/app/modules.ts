@@ -11,6 +11,7 @@ import { notificationJobs } from '../notifications/index.ts';
 import { orderJobs } from '../orders/index.ts';
 import { paymentJobs } from '../payments/index.ts';
 import { pricingJobs } from '../pricing/index.ts';
+import { promotionJobs } from '../promotions/index.ts';
 import { searchJobs } from '../search/index.ts';
 import { taxJobs } from '../tax/index.ts';
 
@@ -18,6 +19,7 @@ import { taxJobs } from '../tax/index.ts';
 const modules: readonly ModuleJobs[] = [
   catalogJobs,
   pricingJobs,
+  promotionJobs,
   searchJobs,
   identityJobs,
   inventoryJobs,
