@@ -1,4 +1,3 @@
-import type { CartView } from '@souk/domain/cart';
 import { DomainError } from '@souk/domain/kernel';
 import type { RequestContext } from './request-context.ts';
 
@@ -6,10 +5,4 @@ import type { RequestContext } from './request-context.ts';
 export function cartOf(ctx: RequestContext): string {
   if (ctx.cartId === null) throw new DomainError('cart_empty', 'the request has no valid x-souk-cart header');
   return ctx.cartId;
-}
-
-/** The cart after a change. @throws DomainError `cart_empty` when it has lapsed meanwhile */
-export function orCartEmpty(cart: CartView | null): CartView {
-  if (cart === null) throw new DomainError('cart_empty', 'the cart has lapsed');
-  return cart;
 }

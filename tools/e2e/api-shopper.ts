@@ -1,4 +1,4 @@
-import { anAddress, enterCard } from '@souk/domain/testing';
+import { anAddress, enterInElement } from '@souk/domain/testing';
 import { z } from 'zod';
 
 const answer = z.object({ result: z.object({ data: z.object({ json: z.unknown() }) }) });
@@ -7,8 +7,7 @@ const product = z.object({
   variants: z.array(z.object({ id: z.string(), available: z.number() })).min(1),
 });
 const added = z.object({ token: z.string() });
-const shippingView = z.object({ shippingOptions: z.array(z.object({ rateId: z.string() })).min(1) });
-const payment = z.object({ redirectUrl: z.string() });
+const shippingView = z.object({ shippingOptions: z.array(z.object({ id: z.string() })).min(1) });
 const paidView = z.object({ totalsVersion: z.number() });
 
 /** A shopper who talks to the API and not to pages: for what happens behind them. */
@@ -19,8 +18,11 @@ export interface ApiShopper {
   status(): Promise<unknown>;
 }
 
-/** @param bffUrl of a shop with products */
-export function createApiShopper(bffUrl: string): ApiShopper {
+/**
+ * @param bffUrl of a shop with products
+ * @param sandboxUrl where its payments go
+ */
+export function createApiShopper(bffUrl: string, sandboxUrl: string): ApiShopper {
   let token: string | undefined;
 
   async function call(
@@ -59,19 +61,21 @@ export function createApiShopper(bffUrl: string): ApiShopper {
     async reachReview(card) {
       const variantId = await somethingInStock();
       token = added.parse(await call('cart.addLine', { variantId, quantity: 1 })).token;
-      const { shippingOptions } = shippingView.parse(
-        await call('checkout.setAddress', {
-          email: 'ada@example.com',
-          shippingAddress: anAddress,
-          billingAddress: null,
-        }),
+      await call('checkout.setAddress', {
+        email: 'ada@example.com',
+        shippingAddress: anAddress,
+        billingAddress: null,
+      });
+      const { shippingOptions } = shippingView.parse(await call('checkout.get', undefined, 'query'));
+      await call('checkout.setShipping', { optionId: shippingOptions[0]?.id });
+      const confirmationToken = await enterInElement(
+        { config: { stripe: { apiBase: sandboxUrl } } },
+        { card },
       );
-      await call('checkout.setShipping', { rateId: shippingOptions[0]?.rateId });
-      const { redirectUrl } = payment.parse(await call('checkout.startPayment', { method: 'card' }));
-      const paymentIntentId = await enterCard(redirectUrl, card);
-      return paidView.parse(await call('checkout.paymentReturned', { paymentIntentId })).totalsVersion;
+      await call('checkout.choosePayment', { method: 'card', confirmationToken });
+      return paidView.parse(await call('checkout.get', undefined, 'query')).totalsVersion;
     },
-    place: (totalsVersion) => call('checkout.place', { totalsVersion }),
+    place: (totalsVersion) => call('checkout.place', { totalsVersion, acceptsTerms: true }),
     status: () => call('checkout.placementStatus', undefined, 'query'),
   };
 }

@@ -35,7 +35,7 @@ async function until<T>(what: string, seconds: number, probe: () => Promise<T | 
 }
 
 test('a bff that is killed between authorisation and order loses nothing: the order is there within a minute, charged once', async () => {
-  const shopper = createApiShopper(shop.bffUrl);
+  const shopper = createApiShopper(shop.bffUrl, shop.sandboxUrl);
   const totalsVersion = await shopper.reachReview(testCards.success);
   // without webhooks, so that it is the reconciler that finds it
   await sandbox('webhooks/pause');
@@ -66,7 +66,7 @@ test('a bff that is killed between authorisation and order loses nothing: the or
 
 test('a bff that is killed before the bank is asked gives the checkout back, and nothing is charged', async () => {
   const before = await orders();
-  const shopper = createApiShopper(shop.bffUrl);
+  const shopper = createApiShopper(shop.bffUrl, shop.sandboxUrl);
   const totalsVersion = await shopper.reachReview(testCards.success);
   await sandbox('faults', { operation: 'payment_intents.confirm', kind: 'drop', times: 10 });
   const placing = shopper.place(totalsVersion).catch((error: unknown) => error);

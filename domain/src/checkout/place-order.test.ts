@@ -9,8 +9,8 @@ import {
   anAddress,
   answerBank,
   brokenInvariants,
-  cardToken,
   createTestDomain,
+  enterInElement,
   fillCart,
   intentOf,
   payWith,
@@ -289,7 +289,7 @@ test('what a card was entered for once pays for nothing else', async () => {
   const { variantId } = await sellProduct(shop.ctx, { stock: 2 });
   const mine = await fillCart(shop.ctx, variantId);
   const other = await fillCart(shop.ctx, variantId);
-  const confirmationToken = await cardToken(shop.ctx, testCards.success);
+  const confirmationToken = await enterInElement(shop.ctx, { card: testCards.success });
   await choosePayment(shop.ctx, { cartId: mine, method: 'card', confirmationToken });
   const { totalsVersion } = (await getCheckout(shop.ctx, { cartId: mine })) ?? { totalsVersion: 0 };
   await placed(placeOrder(shop.ctx, { cartId: mine, totalsVersion }));
@@ -304,7 +304,7 @@ test('a provider that cannot be reached charges nothing, and the checkout can be
   const cutOff = createDomain(loadDomainConfig({ ...shop.env, STRIPE_API_BASE: 'http://127.0.0.1:9' }), {
     logger: shop.ctx.logger,
   });
-  const confirmationToken = await cardToken(shop.ctx, testCards.success);
+  const confirmationToken = await enterInElement(shop.ctx, { card: testCards.success });
   await expect(
     choosePayment(cutOff.context(), { cartId, method: 'card', confirmationToken }),
   ).rejects.toMatchObject({ code: 'unavailable' });

@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sql } from 'kysely';
+import Stripe from 'stripe';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { placeOrder } from '../checkout/index.ts';
 import {
   brokenInvariants,
@@ -9,6 +11,9 @@ import {
   type TestDomain,
   testCards,
 } from '../testing/index.ts';
+import { addSeconds, createContext } from '../kernel/index.ts';
+import { dropOldPayloads } from './drop-webhook-payloads.ts';
+import { handleForgottenWebhooks } from './handle-webhook.ts';
 import { receiveWebhook } from './index.ts';
 
 let shop: TestDomain;
@@ -51,6 +56,19 @@ async function authorisedElsewhere() {
     .where('cart_id', '=', cartId)
     .executeTakeFirstOrThrow();
   return { cartId, intentId, checkoutId, totalsVersion };
+}
+
+async function paidOrder() {
+  const { cartId, totalsVersion, total } = await authorisedElsewhere();
+  await placeOrder(shop.ctx, { cartId, totalsVersion });
+  await shop.runJobs();
+  const row = await shop.ctx.db
+    .selectFrom('payments')
+    .innerJoin('checkouts', 'checkouts.id', 'payments.checkout_id')
+    .select(['payments.intent_id', 'payments.order_id'])
+    .where('checkouts.cart_id', '=', cartId)
+    .executeTakeFirstOrThrow();
+  return { intentId: row.intent_id ?? '', orderId: row.order_id ?? '', total };
 }
 
 async function ordersOf(checkoutId: string): Promise<number> {
@@ -117,15 +135,136 @@ test('a webhook that is first places the order; repeats, also at once, change no
   expect(await ordersOf(checkoutId)).toBe(1);
 });
 
-test('a webhook about nothing of ours is kept and ignored', async () => {
+/** A webhook about an object, signed. */
+function receive(event: { id: string; type: string; object: object }) {
   const payload = Buffer.from(
-    JSON.stringify({
-      id: 'evt_other',
-      object: 'event',
-      type: 'customer.created',
-      data: { object: { id: 'cus_1', object: 'customer' } },
-    }),
+    JSON.stringify({ id: event.id, object: 'event', type: event.type, data: { object: event.object } }),
   );
-  expect(await receiveWebhook(shop.ctx, { payload, signature: sign(payload) })).toEqual({ isNew: true });
+  return receiveWebhook(shop.ctx, { payload, signature: sign(payload) });
+}
+
+async function storedWebhook(id: string) {
+  return shop.ctx.db.selectFrom('payment_webhooks').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+}
+
+test('a webhook about nothing of ours is kept and marked as ignored', async () => {
+  const event = { id: 'evt_other', type: 'customer.created', object: { id: 'cus_1', object: 'customer' } };
+  expect(await receive(event)).toEqual({ isNew: true });
   await shop.runJobs();
+  expect(await storedWebhook('evt_other')).toMatchObject({ handled_at: expect.any(Date), is_ignored: true });
+});
+
+test('while a signing secret is replaced, both are good', async () => {
+  const config = {
+    ...shop.config,
+    stripe: { ...shop.config.stripe, webhookSecrets: ['whsec_new', ...shop.config.stripe.webhookSecrets] },
+  };
+  const ctx = createContext({ ...shop.ctx, config });
+  for (const secret of config.stripe.webhookSecrets) {
+    const payload = webhook('customer.updated', { id: `pi_${secret}`, checkoutId: '' });
+    expect(await receiveWebhook(ctx, { payload, signature: sign(payload, { secret }) })).toEqual({ isNew: true });
+  }
+  const payload = webhook('customer.updated', { id: 'pi_third', checkoutId: '' });
+  await expect(
+    receiveWebhook(ctx, { payload, signature: sign(payload, { secret: 'whsec_older_still' }) }),
+  ).rejects.toMatchObject({ code: 'signature_invalid' });
+});
+
+test('a webhook whose handling died is handled later', async () => {
+  const checkoutId = shop.ctx.ids.next();
+  const event = {
+    id: 'evt_lost',
+    type: 'checkout.session.completed',
+    object: { id: 'cs_test_1', object: 'checkout.session', metadata: { checkout_id: checkoutId } },
+  };
+  await receive(event);
+  // as after a restore of the database to a moment between the two
+  await sql`select graphile_worker.remove_job(${'webhook:evt_lost'})`.execute(shop.ctx.db);
+  await shop.runJobs();
+  expect((await storedWebhook('evt_lost')).handled_at).toBeNull();
+  expect(await handleForgottenWebhooks(shop.ctx)).toBe(0);
+  await shop.ctx.db
+    .updateTable('payment_webhooks')
+    .set({ received_at: addSeconds(new Date(), -3_600) })
+    .where('id', '=', 'evt_lost')
+    .execute();
+  expect(await handleForgottenWebhooks(shop.ctx)).toBe(1);
+  await shop.runJobs();
+  expect(await storedWebhook('evt_lost')).toMatchObject({ handled_at: expect.any(Date), is_ignored: false });
+  expect(await eventsOf(checkoutId, 'payment.hosted-reported')).toBe(1);
+});
+
+test('a webhook that cannot be handled while the provider is away waits, and is not lost', async () => {
+  const { intentId } = await paidOrder();
+  await shop.ctx.services.stripe.refunds.create({ payment_intent: intentId, amount: 100 });
+  const { refunds } = shop.ctx.services.stripe;
+  const away = vi.spyOn(refunds, 'list').mockImplementation(() => {
+    throw new Stripe.errors.StripeConnectionError({ message: 'away', type: 'api_error' });
+  });
+  await receive({
+    id: 'evt_refund',
+    type: 'charge.refunded',
+    object: { id: 'ch_1', object: 'charge', payment_intent: intentId },
+  });
+  await shop.runJobs();
+  expect((await storedWebhook('evt_refund')).handled_at).toBeNull();
+  away.mockRestore();
+  await sql`update graphile_worker._private_jobs set run_at = now() where key = ${'webhook:evt_refund'}`.execute(
+    shop.ctx.db,
+  );
+  await shop.runJobs();
+  expect((await storedWebhook('evt_refund')).handled_at).not.toBeNull();
+  const { refunded_amount } = await shop.ctx.db
+    .selectFrom('payments')
+    .select('refunded_amount')
+    .where('intent_id', '=', intentId)
+    .executeTakeFirstOrThrow();
+  expect(refunded_amount).toBe(100);
+});
+
+test('a dispute is noted for staff once, and closed when it has ended, in whatever order that is told', async () => {
+  const { intentId, orderId, total } = await paidOrder();
+  const dispute = (id: string, status: string) => ({
+    id,
+    object: 'dispute',
+    amount: total,
+    currency: 'usd',
+    reason: 'fraudulent',
+    status,
+    payment_intent: intentId,
+  });
+  const states = async (subject: string) => {
+    const rows = await shop.ctx.db
+      .selectFrom('payment_discrepancies')
+      .select('resolved_at')
+      .where('subject', '=', subject)
+      .execute();
+    return rows.map((row) => (row.resolved_at === null ? 'open' : 'resolved'));
+  };
+  const created = (id: string, event: string) =>
+    receive({ id: event, type: 'charge.dispute.created', object: dispute(id, 'needs_response') });
+  const closed = (id: string, event: string) =>
+    receive({ id: event, type: 'charge.dispute.closed', object: dispute(id, 'won') });
+  await created('du_1', 'evt_d1');
+  await created('du_1', 'evt_d2');
+  await shop.runJobs();
+  expect(await states('du_1')).toEqual(['open']);
+  expect(await eventsOf(orderId, 'payment.disputed')).toBe(1);
+  await closed('du_1', 'evt_d3');
+  await shop.runJobs();
+  expect(await states('du_1')).toEqual(['resolved']);
+  await closed('du_2', 'evt_d4');
+  await shop.runJobs();
+  await created('du_2', 'evt_d5');
+  await shop.runJobs();
+  expect(await states('du_2')).toEqual(['resolved']);
+});
+
+test('what the provider told is emptied after its time; that it came stays known', async () => {
+  await receive({ id: 'evt_old', type: 'customer.created', object: { id: 'cus_2', object: 'customer' } });
+  await shop.runJobs();
+  const inTime = createContext({ ...shop.ctx, clock: { now: () => addSeconds(new Date(), 31 * 24 * 3_600) } });
+  expect(await dropOldPayloads(inTime)).toBeGreaterThan(0);
+  expect(await storedWebhook('evt_old')).toMatchObject({ payload: {}, type: 'customer.created' });
+  expect(await dropOldPayloads(inTime)).toBe(0);
 });

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import type { Context } from '../kernel/index.ts';
 
 const made = z.object({ id: z.string() });
 
 /** Makes a confirmation token as the Payment Element does in a browser: with the publishable key. */
 export async function enterInElement(
-  ctx: Context,
+  ctx: { readonly config: { readonly stripe: { readonly apiBase: string | null } } },
   entered: { card: string } | { type: 'klarna' | 'paypal' | 'afterpay_clearpay' },
 ): Promise<string> {
   const fields = new URLSearchParams({

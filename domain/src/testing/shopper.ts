@@ -10,6 +10,7 @@ import {
 } from '../checkout/index.ts';
 import { type Context, system, withActor } from '../kernel/index.ts';
 import type { PostalAddress } from '../shipping/index.ts';
+import { enterInElement } from './payments.ts';
 
 /** What the payment sandbox's cards do. */
 export const testCards = {
@@ -114,39 +115,6 @@ export async function checkoutView(ctx: Context, cartId: string): Promise<Checko
   return view;
 }
 
-/** What the provider's own fields make of a card, as in a browser. @returns the confirmation token */
-export async function cardToken(ctx: Context, number: string): Promise<string> {
-  const { apiBase, publishableKey } = ctx.config.stripe;
-  const response = await fetch(`${apiBase}/v1/confirmation_tokens`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${publishableKey}` },
-    body: new URLSearchParams({
-      'payment_method_data[type]': 'card',
-      'payment_method_data[card][number]': number,
-      'payment_method_data[card][exp_month]': '12',
-      'payment_method_data[card][exp_year]': '2040',
-      'payment_method_data[card][cvc]': '123',
-    }),
-  });
-  const token: unknown = await response.json();
-  if (typeof token === 'object' && token !== null && 'id' in token && typeof token.id === 'string') {
-    return token.id;
-  }
-  throw new Error(`the provider answered ${response.status}: ${JSON.stringify(token)}`);
-}
-
-/** Enters one of the sandbox's cards on the provider's page that `redirectUrl` leads to, as a browser without scripts would. */
-export async function payOnHostedPage(redirectUrl: string, number: string): Promise<void> {
-  const response = await fetch(redirectUrl, {
-    method: 'POST',
-    redirect: 'manual',
-    body: new URLSearchParams({ test_card: number }),
-  });
-  if (response.status !== 303) {
-    throw new Error(`the payment page answered ${response.status}: ${await response.text()}`);
-  }
-}
-
 /** Answers the bank's question on the 3-D Secure page. */
 export async function answerBank(redirectUrl: string, outcome: 'complete' | 'fail'): Promise<void> {
   const response = await fetch(redirectUrl, {
@@ -163,7 +131,11 @@ export async function payWith(
   cartId: string,
   card: string,
 ): Promise<{ totalsVersion: number; total: number }> {
-  await choosePayment(ctx, { cartId, method: 'card', confirmationToken: await cardToken(ctx, card) });
+  await choosePayment(ctx, {
+    cartId,
+    method: 'card',
+    confirmationToken: await enterInElement(ctx, { card }),
+  });
   const view = await checkoutView(ctx, cartId);
   return { totalsVersion: view.totalsVersion, total: view.totals.due.amount };
 }
