@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { canonicalForm, decodeForm } from './api/form-body.ts';
-import { isCardNumber, testCards } from './cards.ts';
+import { cardByNumber, isCardNumber } from './cards.ts';
 import { html } from './pages/html.ts';
+import { testCards } from './test-cards.ts';
 
 test.each([
   ['a=1&b=x%20y', { a: '1', b: 'x y' }],
@@ -41,4 +42,9 @@ test('markup escapes what is not markup', () => {
   expect(html`<a href="${evil}">${[html`<b>${1}</b>`, undefined, false, '&']}</a>`.markup).toBe(
     '<a href="&quot;&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;"><b>1</b>&amp;</a>',
   );
+});
+
+test('any number that begins like the first test card works like it, as a card of its own', () => {
+  expect(cardByNumber('4242424200000002')).toBeUndefined();
+  expect(cardByNumber('4242424200000000')).toMatchObject({ id: 'pm_card_visa', number: '4242424200000000' });
 });

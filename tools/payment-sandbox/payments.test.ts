@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { testCards } from './cards.ts';
+import { testCards } from './test-cards.ts';
 import {
   manualIntent,
   refusal,

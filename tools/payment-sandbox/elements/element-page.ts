@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
-import { testCards } from '../cards.ts';
 import { html } from '../pages/html.ts';
+import { testCards } from '../test-cards.ts';
 import { countries } from './countries.ts';
 import { elementStyles } from './element-styles.ts';
 

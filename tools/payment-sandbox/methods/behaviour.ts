@@ -18,6 +18,8 @@ export interface Behaviour {
   /** The bank answers later: the payment is `processing` until then. */
   answersLater?: boolean;
   refund?: 'pending' | 'fails';
+  /** Why the cardholder disputes the charge, soon after it was made. */
+  dispute?: 'fraudulent' | 'product_not_received';
   /** Money is available at once, as Stripe's card for tests of payouts has it. */
   isAvailableAtOnce?: boolean;
 }

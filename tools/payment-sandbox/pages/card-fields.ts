@@ -1,4 +1,5 @@
-import { type TestCard, testCards } from '../cards.ts';
+import type { TestCard } from '../cards.ts';
+import { testCards } from '../test-cards.ts';
 import type { CardFields, FieldErrors } from './card-form.ts';
 import { type Html, html } from './html.ts';
 
