@@ -6,6 +6,7 @@ import { dropMailsByKey, dropMailsOf } from '../mail/index.ts';
 import { dropStockAlertsOf, orderMailKeys } from '../notifications/index.ts';
 import { anonymiseOrders } from '../orders/index.ts';
 import { leaveAllGroups } from '../pricing/index.ts';
+import { forgetRedeemer } from '../promotions/index.ts';
 
 /**
  * Takes away all that is kept of a user beside the account itself. Repeating it changes nothing.
@@ -24,6 +25,7 @@ export async function eraseRemains(
   // they are not tied to an account, as guests have none
   await dropMailsByKey(tx, orderIds.flatMap(orderMailKeys));
   await leaveAllGroups(tx, userId);
+  await forgetRedeemer(tx, { userId, email, checkoutIds });
   await dropStockAlertsOf(tx, { userId, email });
   await tx.db.deleteFrom('wishlists').where('user_id', '=', userId).execute();
   await tx.db.deleteFrom('recently_viewed').where('user_id', '=', userId).execute();

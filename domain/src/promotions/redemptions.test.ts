@@ -256,6 +256,20 @@ describe('limits that staff change', () => {
     });
   });
 
+  test('are set while buyers give back', async () => {
+    const view = await makePromotion(shop.ctx);
+    const held = await Promise.all(
+      Array.from({ length: 40 }, () => hold(shop.ctx, { promotions: [off(view)] })),
+    );
+    const setLimit = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 15));
+      const promotion = { ...decided(view), maxUses: 100 };
+      await updatePromotion(shop.ctx, { promotionId: view.id, version: view.version, promotion });
+    };
+    await Promise.all([...held.slice(5).map(release), setLimit()]);
+    expect(await usedOf(view.id)).toBe(5);
+  });
+
   test('must let the uses be that there are, and be changed one after the other', async () => {
     const view = await makePromotion(shop.ctx);
     await hold(shop.ctx, { promotions: [off(view)] });
