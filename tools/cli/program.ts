@@ -3,6 +3,7 @@ import { addApiKeys } from './commands/api-keys.ts';
 import { addImport } from './commands/import.ts';
 import { addMails } from './commands/mails.ts';
 import { addCheck, addEvents, addMigrate, addReindex } from './commands/maintain.ts';
+import { addOrders } from './commands/orders.ts';
 import { addSeed } from './commands/seed.ts';
 import { addTypes } from './commands/types.ts';
 import { addReseal, addUser } from './commands/user.ts';
@@ -22,6 +23,7 @@ export function createProgram(): Command {
     addEvents,
     addMails,
     addCheck,
+    addOrders,
     addTypes,
     addUser,
     addReseal,

@@ -19,6 +19,7 @@ export * from './outside-config.ts';
 export * from './paging.ts';
 export * from './pending-deliveries.ts';
 export * from './sealing.ts';
+export type { SellerConfig } from './seller-config.ts';
 export * from './services.ts';
 export * from './signing.ts';
 export * from './statements.ts';

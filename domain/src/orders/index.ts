@@ -4,6 +4,12 @@ export { cancelMyOrder, cancelOrder } from './cancel-order.ts';
 export { CANCEL_WINDOW_SECONDS } from './cancel-rules.ts';
 export { chaseUnpaidOrders } from './chase-unpaid-orders.ts';
 export * from './create-order.ts';
+export {
+  documentInput,
+  getOrderDocument,
+  type OrderDocument,
+  orderDocument,
+} from './documents/order-document.ts';
 export * from './events.ts';
 export * from './export-orders.ts';
 export { getOrder, orderOfCheckout, orderToken, orderUrl, readOrder } from './get-order.ts';

@@ -2,6 +2,7 @@ import { userRegistered } from '../identity/index.ts';
 import type { ModuleJobs } from '../kernel/index.ts';
 import { attachGuestOrders } from './attach-guest-orders.ts';
 import { chaseUnpaidOrders } from './chase-unpaid-orders.ts';
+import { issueSubscription } from './documents/issue-jobs.ts';
 
 export const orderJobs: ModuleJobs = {
   subscriptions: [
@@ -13,6 +14,7 @@ export const orderJobs: ModuleJobs = {
         for (const event of events) await attachGuestOrders(ctx, event.aggregateId);
       },
     },
+    issueSubscription,
   ],
   schedules: [
     {
