@@ -2,16 +2,18 @@ import { sql } from 'kysely';
 import Stripe from 'stripe';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { placeOrder } from '../checkout/index.ts';
+import { addSeconds, createContext } from '../kernel/index.ts';
 import {
+  answerBank,
   brokenInvariants,
   createTestDomain,
   fillCart,
+  intentOf,
   payWith,
   sellProduct,
   type TestDomain,
   testCards,
 } from '../testing/index.ts';
-import { addSeconds, createContext } from '../kernel/index.ts';
 import { dropOldPayloads } from './drop-webhook-payloads.ts';
 import { handleForgottenWebhooks } from './handle-webhook.ts';
 import { receiveWebhook } from './index.ts';
@@ -46,29 +48,35 @@ function sign(payload: Buffer, options: { secret?: string; ageSeconds?: number }
   });
 }
 
-async function authorisedElsewhere() {
+/** A checkout whose bank asks for its cardholder. */
+async function waitingForBank() {
   const { variantId } = await sellProduct(shop.ctx, { stock: 3 });
   const cartId = await fillCart(shop.ctx, variantId);
-  const { intentId, totalsVersion } = await payWith(shop.ctx, cartId, testCards.success);
+  const { totalsVersion } = await payWith(shop.ctx, cartId, testCards.threeDSecure);
+  const asked = await placeOrder(shop.ctx, { cartId, totalsVersion });
+  if (asked.outcome !== 'action_required') throw new Error('expected the bank to ask');
   const { id: checkoutId } = await shop.ctx.db
     .selectFrom('checkouts')
     .select('id')
     .where('cart_id', '=', cartId)
     .executeTakeFirstOrThrow();
-  return { cartId, intentId, checkoutId, totalsVersion };
+  const intentId = await intentOf(shop.ctx, cartId);
+  return { cartId, intentId, checkoutId, totalsVersion, bankUrl: asked.redirectUrl };
 }
 
 async function paidOrder() {
-  const { cartId, totalsVersion, total } = await authorisedElsewhere();
+  const { variantId } = await sellProduct(shop.ctx, { stock: 1 });
+  const cartId = await fillCart(shop.ctx, variantId);
+  const { totalsVersion, total } = await payWith(shop.ctx, cartId, testCards.success);
   await placeOrder(shop.ctx, { cartId, totalsVersion });
   await shop.runJobs();
-  const row = await shop.ctx.db
+  const intentId = await intentOf(shop.ctx, cartId);
+  const { order_id: orderId } = await shop.ctx.db
     .selectFrom('payments')
-    .innerJoin('checkouts', 'checkouts.id', 'payments.checkout_id')
-    .select(['payments.intent_id', 'payments.order_id'])
-    .where('checkouts.cart_id', '=', cartId)
+    .select('order_id')
+    .where('intent_id', '=', intentId)
     .executeTakeFirstOrThrow();
-  return { intentId: row.intent_id ?? '', orderId: row.order_id ?? '', total };
+  return { intentId, orderId: orderId ?? '', total };
 }
 
 async function ordersOf(checkoutId: string): Promise<number> {
@@ -109,7 +117,7 @@ test('a forged, an altered and a replayed webhook are refused and leave nothing 
 });
 
 test('a webhook that says paid of money that nobody holds changes nothing', async () => {
-  const { intentId, checkoutId } = await authorisedElsewhere();
+  const { intentId, checkoutId } = await waitingForBank();
   const payload = webhook('payment_intent.amount_capturable_updated', { id: intentId, checkoutId });
   expect(await receiveWebhook(shop.ctx, { payload, signature: sign(payload) })).toEqual({ isNew: true });
   await shop.runJobs();
@@ -117,8 +125,8 @@ test('a webhook that says paid of money that nobody holds changes nothing', asyn
 });
 
 test('a webhook that is first places the order; repeats, also at once, change nothing', async () => {
-  const { cartId, intentId, checkoutId, totalsVersion } = await authorisedElsewhere();
-  await shop.ctx.services.stripe.paymentIntents.confirm(intentId, { return_url: 'http://shop.test/back' });
+  const { cartId, intentId, checkoutId, totalsVersion, bankUrl } = await waitingForBank();
+  await answerBank(bankUrl, 'complete');
   const payload = webhook('payment_intent.amount_capturable_updated', { id: intentId, checkoutId });
   const answers = await Promise.all(
     Array.from({ length: 10 }, () => receiveWebhook(shop.ctx, { payload, signature: sign(payload) })),
@@ -144,7 +152,11 @@ function receive(event: { id: string; type: string; object: object }) {
 }
 
 async function storedWebhook(id: string) {
-  return shop.ctx.db.selectFrom('payment_webhooks').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  return shop.ctx.db
+    .selectFrom('payment_webhooks')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
 }
 
 test('a webhook about nothing of ours is kept and marked as ignored', async () => {
@@ -162,7 +174,9 @@ test('while a signing secret is replaced, both are good', async () => {
   const ctx = createContext({ ...shop.ctx, config });
   for (const secret of config.stripe.webhookSecrets) {
     const payload = webhook('customer.updated', { id: `pi_${secret}`, checkoutId: '' });
-    expect(await receiveWebhook(ctx, { payload, signature: sign(payload, { secret }) })).toEqual({ isNew: true });
+    expect(await receiveWebhook(ctx, { payload, signature: sign(payload, { secret }) })).toEqual({
+      isNew: true,
+    });
   }
   const payload = webhook('customer.updated', { id: 'pi_third', checkoutId: '' });
   await expect(
@@ -263,7 +277,10 @@ test('a dispute is noted for staff once, and closed when it has ended, in whatev
 test('what the provider told is emptied after its time; that it came stays known', async () => {
   await receive({ id: 'evt_old', type: 'customer.created', object: { id: 'cus_2', object: 'customer' } });
   await shop.runJobs();
-  const inTime = createContext({ ...shop.ctx, clock: { now: () => addSeconds(new Date(), 31 * 24 * 3_600) } });
+  const inTime = createContext({
+    ...shop.ctx,
+    clock: { now: () => addSeconds(new Date(), 31 * 24 * 3_600) },
+  });
   expect(await dropOldPayloads(inTime)).toBeGreaterThan(0);
   expect(await storedWebhook('evt_old')).toMatchObject({ payload: {}, type: 'customer.created' });
   expect(await dropOldPayloads(inTime)).toBe(0);
