@@ -43,7 +43,7 @@ export const pricingRouter = router({
     .output(region)
     .mutation(async ({ ctx, input }) => chosen(ctx, await getRegion(ctx.domain, input.code))),
 
-  choosePreferredRegion: procedure('account:own', 9)
+  choosePreferredRegion: procedure('account:own', 8)
     .output(region.nullable())
     .mutation(async ({ ctx }) => {
       const preferred = await preferredRegion(ctx.domain);
@@ -63,7 +63,7 @@ export const pricingRouter = router({
     .output(z.array(priceList))
     .query(({ ctx }) => listPriceLists(ctx.domain)),
 
-  saveList: procedure('prices:update', 9)
+  saveList: procedure('prices:update', 8)
     .input(priceListInput)
     .output(z.void())
     .mutation(({ ctx, input }) => savePriceList(ctx.domain, input)),
@@ -78,7 +78,7 @@ export const pricingRouter = router({
     .output(page(listedPrice))
     .query(({ ctx, input }) => listedPrices(ctx.domain, input)),
 
-  setListPrices: procedure('prices:update', 7)
+  setListPrices: procedure('prices:update', 6)
     .input(listPricesInput)
     .output(listPricesSet)
     .mutation(({ ctx, input }) => setListPrices(ctx.domain, input)),

@@ -1,5 +1,5 @@
 import { currencyCode } from '@souk/domain/kernel';
-import { currentRegion, listRegions, region } from '@souk/domain/pricing';
+import { region, regionChoice } from '@souk/domain/pricing';
 import { countries, countryCode, usStates } from '@souk/domain/shipping';
 import { z } from 'zod';
 import { procedure, router } from '../trpc.ts';
@@ -32,16 +32,16 @@ const shopInfo = z.object({
 });
 
 export const shopRouter = router({
-  info: procedure('catalog:read', 2)
+  info: procedure('catalog:read', 1)
     .output(shopInfo)
     .query(async ({ ctx }) => {
       const { shop, stripe } = ctx.domain.config;
-      const current = await currentRegion(ctx.domain);
+      const { regions, current } = await regionChoice(ctx.domain);
       return {
         name: shop.name,
         currency: current.currency,
         region: current,
-        regions: await listRegions(ctx.domain),
+        regions,
         countries: [...countries],
         usStates: states,
         paymentsTestMode: !stripe.secretKey.startsWith('sk_live_'),

@@ -20,6 +20,7 @@ export { type Rendition, rendition } from './media/rendition.ts';
 export * from './model.ts';
 export { productIdsOfHandles } from './product-ids-of-handles.ts';
 export { productIdsOfVariants } from './product-ids-of-variants.ts';
+export { productTitles } from './product-titles.ts';
 export { renameProduct } from './rename-product.ts';
 export { type SavedProduct, saveProducts } from './save-products.ts';
 export { sellableVariants } from './sellable-variants.ts';

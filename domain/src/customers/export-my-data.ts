@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sellableVariants } from '../catalog/index.ts';
+import { productTitles, sellableVariants } from '../catalog/index.ts';
 import { exportCheckouts, exportedCheckout } from '../checkout/index.ts';
 import { exportedIdentity, exportIdentity, recordAudit } from '../identity/index.ts';
 import { authorise, type Context, requireRecentLogin } from '../kernel/index.ts';
@@ -7,7 +7,6 @@ import { exportedMail, exportMails } from '../mail/index.ts';
 import { exportedStockAlert, exportStockAlerts } from '../notifications/index.ts';
 import { exportedOrder, exportOrders } from '../orders/index.ts';
 import { groupNamesOf } from '../pricing/index.ts';
-import { productCards } from '../search/index.ts';
 
 /** Grows whenever a part of the copy changes its shape or meaning; parts that are only added leave it as it is. */
 export const EXPORT_VERSION = 1;
@@ -176,10 +175,9 @@ async function exportViews(ctx: Context, userId: string): Promise<PersonalData['
     .where('user_id', '=', userId)
     .orderBy('viewed_at', 'desc')
     .execute();
-  const cards = await productCards(
+  const titles = await productTitles(
     ctx,
     views.map((view) => view.productId),
   );
-  const titles = new Map(cards.map((card) => [card.id, card.title]));
   return views.map((view) => ({ ...view, title: titles.get(view.productId) ?? null }));
 }

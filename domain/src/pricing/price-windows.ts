@@ -1,12 +1,18 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { addSeconds, type Context, defineJob, type TransactionContext } from '../kernel/index.ts';
+import {
+  addSeconds,
+  type Context,
+  defineJob,
+  type NewEvent,
+  type TransactionContext,
+} from '../kernel/index.ts';
 import { pricesChanged, VARIANTS_AN_EVENT } from './events.ts';
 
 /** Processes' clocks differ: a start or end is told for as long as some may not have reached it. */
 const CLOCKS_DIFFER_SECONDS = 90;
 
-/** Tells that all prices of lists may count, or not count any more. A statement, and some for each 500 variants. */
+/** Tells that all prices of lists may count, or not count any more. Two statements. */
 export async function tellOfPrices(tx: TransactionContext, priceListIds: readonly string[]): Promise<void> {
   if (priceListIds.length === 0) return;
   const rows = await tx.db
@@ -16,26 +22,24 @@ export async function tellOfPrices(tx: TransactionContext, priceListIds: readonl
     .orderBy('price_list_id')
     .orderBy('variant_id')
     .execute();
-  for (const [listId, prices] of Map.groupBy(rows, (row) => row.price_list_id)) {
-    await tellOfVariants(
-      tx,
-      listId,
-      prices.map((row) => row.variant_id),
-    );
-  }
+  const byList = Map.groupBy(rows, (row) => row.price_list_id);
+  await tx.emit(
+    ...[...byList].flatMap(([listId, prices]) =>
+      changesOf(
+        listId,
+        prices.map((row) => row.variant_id),
+      ),
+    ),
+  );
 }
 
-/** Tells that some prices of a list are others. */
-export async function tellOfVariants(
-  tx: TransactionContext,
-  priceListId: string,
-  variantIds: readonly string[],
-): Promise<void> {
-  for (let start = 0; start < variantIds.length; start += VARIANTS_AN_EVENT) {
-    await tx.emit(
-      pricesChanged(priceListId, { variantIds: variantIds.slice(start, start + VARIANTS_AN_EVENT) }),
-    );
-  }
+/** The events that tell that some prices of a list are others. */
+export function changesOf(priceListId: string, variantIds: readonly string[]): NewEvent[] {
+  const parts = Math.ceil(variantIds.length / VARIANTS_AN_EVENT);
+  return Array.from({ length: parts }, (_, part) => {
+    const start = part * VARIANTS_AN_EVENT;
+    return pricesChanged(priceListId, { variantIds: variantIds.slice(start, start + VARIANTS_AN_EVENT) });
+  });
 }
 
 /**

@@ -32,7 +32,16 @@ export async function forgetRegions(ctx: Context): Promise<void> {
  * first. At most one statement.
  */
 export async function regionOrUsual(ctx: Context, code: string | null): Promise<Region> {
+  return regionAmong(ctx, await listRegions(ctx), code);
+}
+
+/** Where one can shop, and where who is asking does. At most one statement. */
+export async function regionChoice(ctx: Context): Promise<{ regions: Region[]; current: Region }> {
   const regions = await listRegions(ctx);
+  return { regions, current: regionAmong(ctx, regions, ctx.origin.region) };
+}
+
+function regionAmong(ctx: Pick<Context, 'config'>, regions: readonly Region[], code: string | null): Region {
   const region =
     regions.find((candidate) => candidate.code === code) ??
     regions.find(({ currency }) => currency === ctx.config.shop.currency) ??

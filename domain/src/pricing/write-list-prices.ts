@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { recordAudit } from '../identity/index.ts';
 import { DomainError, type TransactionContext } from '../kernel/index.ts';
-import { tellOfVariants } from './price-windows.ts';
+import { changesOf } from './price-windows.ts';
 
 /**
  * Sets prices of a list, audited. Those that are as they were are not written; lists change one after the other.
@@ -33,7 +33,7 @@ export async function writeListPrices(
     after: Object.fromEntries(changed),
   });
   const changedIds = changed.map(([id]) => id).sort();
-  if (list.group_id === null) await tellOfVariants(tx, priceListId, changedIds);
+  if (list.group_id === null) await tx.emit(...changesOf(priceListId, changedIds));
   return changed.length;
 }
 

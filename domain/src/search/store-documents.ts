@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { indexableProducts } from '../catalog/index.ts';
 import type { Context, TransactionContext } from '../kernel/index.ts';
-import { listRegions, type Region, regionOrUsual } from '../pricing/index.ts';
+import { type Region, regionChoice } from '../pricing/index.ts';
 import { documentOf, type SearchDocument } from './document.ts';
 
 /**
@@ -35,8 +35,8 @@ export async function storeDocuments(
 }
 
 async function usualFirst(ctx: Context): Promise<Region[]> {
-  const usual = await regionOrUsual(ctx, null);
-  return [usual, ...(await listRegions(ctx)).filter(({ id }) => id !== usual.id)];
+  const { regions, current } = await regionChoice(ctx);
+  return [current, ...regions.filter(({ id }) => id !== current.id)];
 }
 
 async function writeDocuments(
