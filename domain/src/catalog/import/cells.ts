@@ -1,3 +1,4 @@
+import { type CurrencyCode, currencyCode, currencyCodes } from '../../kernel/index.ts';
 import { MAX_PRICE_AMOUNT, MAX_STOCK } from '../model.ts';
 
 /** A parsed cell, or why it cannot be. */
@@ -18,6 +19,14 @@ export function parseAmount(text: string, unit: 'decimal' | 'minor'): Parsed<num
   const amount = unit === 'minor' ? Number(whole) : Number(whole + digits.padEnd(2, '0'));
   if (amount > MAX_PRICE_AMOUNT) return { reason: 'is higher than any price' };
   return { value: amount };
+}
+
+/** A currency that the shop can sell in, in whatever case. */
+export function parseCurrency(text: string): Parsed<CurrencyCode> {
+  const { data } = currencyCode.safeParse(text.trim().toUpperCase());
+  return data
+    ? { value: data }
+    : { reason: `is no currency of the shop: expected ${currencyCodes.join(', ')}` };
 }
 
 /** A count of units. */

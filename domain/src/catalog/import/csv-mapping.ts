@@ -37,6 +37,7 @@ export const csvMapping = z.strictObject({
   /** For whoever reads the file. */
   description: z.string().optional(),
   delimiter: z.string().length(1).default(','),
+  /** Of `variant.price`, where no column tells; by default the shop's. */
   currency: currencyCode.optional(),
   handle: source,
   externalId: source.optional(),
@@ -68,6 +69,12 @@ export const csvMapping = z.strictObject({
     sku: source,
     price: amount,
     compareAt: amount.optional(),
+    /** The column that tells the currency of each row's price, such as `EUR`. */
+    currency: source.optional(),
+    /** Prices in further currencies, each from columns of its own; where a row leaves one blank, it has none. */
+    otherPrices: z
+      .array(z.strictObject({ currency: currencyCode, price: amount, compareAt: amount.optional() }))
+      .default([]),
     stock: source.optional(),
     weightGrams: source.optional(),
     barcode: source.optional(),
@@ -126,6 +133,11 @@ export function sourcesOf(mapping: CsvMapping): [field: string, from: Source][] 
     ['variants.sku', variant.sku],
     ['variants.price', variant.price.from],
     ['variants.compareAt', variant.compareAt?.from],
+    ['variants.currency', variant.currency],
+    ...variant.otherPrices.flatMap(({ price, compareAt }): [string, Source | undefined][] => [
+      ['variants.otherPrices', price.from],
+      ['variants.otherPrices', compareAt?.from],
+    ]),
     ['variants.stock', variant.stock],
     ['variants.weightGrams', variant.weightGrams],
     ['variants.barcode', variant.barcode],

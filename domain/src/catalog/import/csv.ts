@@ -1,7 +1,15 @@
 import { type CurrencyCode, DomainError } from '../../kernel/index.ts';
 import type { ProductDraft } from '../model.ts';
 import { slugify } from '../slugs.ts';
-import { type Parsed, parseAmount, parseBoolean, parseCount, parseNumber, parseWebAddress } from './cells.ts';
+import {
+  type Parsed,
+  parseAmount,
+  parseBoolean,
+  parseCount,
+  parseCurrency,
+  parseNumber,
+  parseWebAddress,
+} from './cells.ts';
 import { type CsvMapping, columnsOf, type Source, sourcesOf, textOf } from './csv-mapping.ts';
 import { type CsvRow, type ImportFormat, type RowProblem, type RowReader, shown } from './model.ts';
 
@@ -85,9 +93,9 @@ function productOf(mapping: CsvMapping, currency: CurrencyCode, values: Values):
   if (handle === '' && values.text(mapping.handle) !== '') {
     values.problem(mapping.handle, 'holds no letter a-z and no digit');
   }
-  const price = values.parsed(variant.price.from, (text) => parseAmount(text, variant.price.unit));
   values.needed(variant.price.from);
-  const compareAt = variant.compareAt;
+  const amountOf = (cell: CsvMapping['variant']['compareAt']) =>
+    cell ? values.parsed(cell.from, (text) => parseAmount(text, cell.unit)) : null;
   return {
     handle,
     externalId: values.text(mapping.externalId) || null,
@@ -116,10 +124,16 @@ function productOf(mapping: CsvMapping, currency: CurrencyCode, values: Values):
     variants: [
       {
         sku: values.needed(variant.sku),
-        price: { amount: price ?? 0, currency },
-        compareAtAmount: compareAt
-          ? values.parsed(compareAt.from, (text) => parseAmount(text, compareAt.unit))
-          : null,
+        price: {
+          amount: amountOf(variant.price) ?? 0,
+          currency: values.parsed(variant.currency, parseCurrency) ?? currency,
+        },
+        compareAtAmount: amountOf(variant.compareAt),
+        otherPrices: variant.otherPrices.flatMap((other) => {
+          const amount = amountOf(other.price);
+          const compareAtAmount = amountOf(other.compareAt);
+          return amount === null ? [] : [{ amount, currency: other.currency, compareAtAmount }];
+        }),
         stock: values.parsed(variant.stock, parseCount),
         weightGrams: Math.round(values.parsed(variant.weightGrams, parseNumber) ?? 0),
         barcode: values.text(variant.barcode) || null,

@@ -4,7 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDomain, type TestDomain } from '../../testing/index.ts';
-import { getProduct, importProducts, listProductIds, type Reject, shopifyFormat } from '../index.ts';
+import {
+  csvFormat,
+  getProduct,
+  type ImportFormat,
+  importProducts,
+  listProductIds,
+  parseCsvMapping,
+  type Reject,
+  shopifyFormat,
+} from '../index.ts';
 
 let test: TestDomain;
 let directory: string;
@@ -22,7 +31,7 @@ const HEADER =
 let files = 0;
 
 /** Imports a real file and tells what was left out. */
-async function run(content: string | Buffer, options: { dryRun?: boolean } = {}) {
+async function run(content: string | Buffer, options: { dryRun?: boolean; format?: ImportFormat } = {}) {
   files += 1;
   const path = join(directory, `${files}.csv`);
   await writeFile(path, content);
@@ -45,6 +54,29 @@ describe('importing', () => {
     const { summary } = await run(text);
     expect(summary).toMatchObject({ rows: 2, created: 2, rejected: 0 });
     expect((await getProduct(test.ctx, { slug: 'plain' })).title).toBe('A "quoted", title');
+  });
+
+  it('sets prices in several currencies, and leaves those alone that a file does not tell', async () => {
+    const mapping = (variant: object) =>
+      csvFormat(parseCsvMapping(JSON.stringify({ handle: 'id', title: 'id', variant })), 'USD');
+    const format = mapping({
+      sku: 'id',
+      price: { from: 'price' },
+      otherPrices: [{ currency: 'EUR', price: { from: 'price_eur' }, compareAt: { from: 'was_eur' } }],
+    });
+    const text = 'id,price,price_eur,was_eur\nmug,18,19.95,24.95\npot,45,,\n';
+    expect((await run(text, { format })).summary).toMatchObject({ created: 2, rejected: 0 });
+    expect((await run(text, { format })).summary).toMatchObject({ unchanged: 2 });
+    const inEu = test.domain.context({ origin: { ...test.ctx.origin, region: 'eu' } });
+    const priced = { price: { amount: 1_995, currency: 'EUR' }, compareAt: { amount: 2_495 } };
+    expect((await getProduct(inEu, { slug: 'mug' })).variants).toMatchObject([priced]);
+    await expect(getProduct(inEu, { slug: 'pot' })).rejects.toMatchObject({ code: 'not_found' });
+    const byColumn = mapping({ sku: 'id', price: { from: 'price' }, currency: 'currency' });
+    const later = await run('id,price,currency\nmug,17,USD\npot,49.90,EUR\n', { format: byColumn });
+    expect(later.summary).toMatchObject({ updated: 2 });
+    expect((await getProduct(inEu, { slug: 'mug' })).variants).toMatchObject([priced]);
+    const [pot] = (await getProduct(test.ctx, { slug: 'pot' })).variants;
+    expect(pot?.price).toEqual({ amount: 4_500, currency: 'USD' });
   });
 
   it('changes nothing the second time, and says what a dry run would do', async () => {

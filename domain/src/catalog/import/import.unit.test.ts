@@ -135,6 +135,58 @@ describe('mappings', () => {
     });
   });
 
+  const priced = (variant: object) =>
+    csvFormat(parseCsvMapping(JSON.stringify({ handle: 'id', title: 'id', variant })), 'USD');
+  const perCurrency = priced({
+    sku: 'id',
+    price: { from: 'usd' },
+    otherPrices: [
+      { currency: 'EUR', price: { from: 'price_eur' }, compareAt: { from: 'was_eur' } },
+      { currency: 'GBP', price: { from: 'pence', unit: 'minor' } },
+    ],
+  });
+  const priceHeader = ['id', 'usd', 'price_eur', 'was_eur', 'pence'];
+
+  it('takes prices in several currencies from columns of their own', () => {
+    const full = read(perCurrency, priceHeader, [['a', '20', '21.90', '29.90', '1700']]);
+    expect(full).toMatchObject({
+      product: {
+        variants: [
+          {
+            price: { amount: 2_000, currency: 'USD' },
+            otherPrices: [
+              { amount: 2_190, currency: 'EUR', compareAtAmount: 2_990 },
+              { amount: 1_700, currency: 'GBP', compareAtAmount: null },
+            ],
+          },
+        ],
+      },
+    });
+    const dollarsAlone = read(perCurrency, priceHeader, [['a', '20', '', '', '']]);
+    expect(dollarsAlone).toMatchObject({ product: { variants: [{ otherPrices: [] }] } });
+    expect(read(perCurrency, priceHeader, [['a', '20', '21,90', '', '1.5']])).toMatchObject({
+      problems: [
+        { column: 'price_eur', value: '21,90' },
+        { column: 'pence', value: '1.5' },
+      ],
+    });
+  });
+
+  it('takes the currency of a price from a column', () => {
+    const format = priced({ sku: 'id', price: { from: 'price' }, currency: 'currency' });
+    const columns = ['id', 'price', 'currency'];
+    expect(read(format, columns, [['a', '5', 'eur']])).toMatchObject({
+      product: { variants: [{ price: { amount: 500, currency: 'EUR' } }] },
+    });
+    expect(read(format, columns, [['a', '5', '']])).toMatchObject({
+      product: { variants: [{ price: { currency: 'USD' } }] },
+    });
+    expect(read(format, columns, [['a', '5', 'Lira']])).toMatchObject({
+      problems: [{ column: 'currency', value: 'Lira', reason: expect.stringContaining('USD, EUR, GBP') }],
+    });
+    expect(() => format.open(['id', 'price'])).toThrow(/currency/);
+  });
+
   it('tells what is wrong with a row', () => {
     const result = read(csvFormat(mapping, 'EUR'), header, [['7', 'x', 'Mug', '', 'maybe', 'wide', '']]);
     expect(result).toMatchObject({
