@@ -7,6 +7,8 @@ export interface Cache {
   set(key: string, value: unknown, ttlSeconds: number): Promise<void>;
   /** Sets what is not there yet, and leaves what is. */
   add(key: string, value: unknown, ttlSeconds: number): Promise<void>;
+  /** Sets what is there if it is `expected` still, and leaves anything else: whoever put it there came later. */
+  swap(key: string, expected: unknown, value: unknown, ttlSeconds: number): Promise<void>;
   delete(...keys: string[]): Promise<void>;
   /** `up`, `down` (misses are served meanwhile), or `off` when the shop runs without a cache. */
   state(): 'up' | 'down' | 'off';
@@ -18,10 +20,15 @@ export const noCache: Cache = {
   get: async () => null,
   set: async () => {},
   add: async () => {},
+  swap: async () => {},
   delete: async () => {},
   state: () => 'off',
   close: async () => {},
 };
+
+const SWAP = `
+  if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('set', KEYS[1], ARGV[2], 'EX', ARGV[3]) end
+`;
 
 /** A cache in Redis. While Redis is away every read is a miss within milliseconds, and it comes back by itself. */
 export function createRedisCache(
@@ -65,6 +72,10 @@ export function createRedisCache(
     },
     async add(key, value, ttlSeconds) {
       await orMiss(() => redis.set(key, JSON.stringify(value), 'EX', ttlSeconds, 'NX'));
+    },
+    async swap(key, expected, value, ttlSeconds) {
+      const [from, to] = [JSON.stringify(expected), JSON.stringify(value)];
+      await orMiss(() => redis.eval(SWAP, 1, key, from, to, ttlSeconds));
     },
     async delete(...keys) {
       if (keys.length > 0) await orMiss(() => redis.del(...keys));

@@ -95,6 +95,17 @@ export interface CartLines {
   variant_id: string;
 }
 
+export interface CartReminders {
+  address_key: string;
+  cart_id: string;
+  sent_at: Timestamp;
+}
+
+export interface CartReminderStops {
+  address_key: string;
+  stopped_at: Timestamp;
+}
+
 export interface CartRequests {
   cart_id: string;
   created_at: Timestamp;
@@ -110,6 +121,7 @@ export interface Carts {
   email: string | null;
   expires_at: Timestamp;
   id: string;
+  locale: Generated<string>;
   region_id: string | null;
   status: "active" | "ordered";
   updated_at: Timestamp;
@@ -1030,6 +1042,8 @@ export interface DB {
   cart_codes: CartCodes;
   cart_gift_cards: CartGiftCards;
   cart_lines: CartLines;
+  cart_reminder_stops: CartReminderStops;
+  cart_reminders: CartReminders;
   cart_requests: CartRequests;
   cart_saved_lines: CartSavedLines;
   carts: Carts;

@@ -13,9 +13,28 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       -- who may be reminded of it, and whether they agreed to
       add column email text,
       add column wants_reminder boolean not null default false,
-      add column abandoned_at timestamptz;
+      -- the language of a reminder
+      add column locale text not null default 'en',
+      add column abandoned_at timestamptz,
+      drop constraint carts_status_check,
+      -- merged: what it held is in another cart now
+      add constraint carts_status_check check (status in ('active', 'ordered', 'merged'));
     create unique index carts_one_active_a_user on carts (user_id) where status = 'active' and user_id is not null;
+    create index carts_by_user on carts (user_id, updated_at) where user_id is not null;
+    create index carts_by_email on carts (email) where email is not null;
     create index carts_to_remind on carts (updated_at) where status = 'active' and abandoned_at is null;
+
+    -- who was reminded of a cart, and who never wants to be: by a keyed hash of the address
+    create table cart_reminders (
+      cart_id uuid primary key references carts on delete cascade,
+      address_key text not null,
+      sent_at timestamptz not null
+    );
+    create index cart_reminders_by_address on cart_reminders (address_key, sent_at);
+    create table cart_reminder_stops (
+      address_key text primary key,
+      stopped_at timestamptz not null
+    );
 
     create table cart_saved_lines (
       id uuid primary key,
