@@ -12,6 +12,7 @@ import { inventoryRouter } from './routers/inventory.ts';
 import { mailsRouter } from './routers/mails.ts';
 import { oauthRouter } from './routers/oauth.ts';
 import { ordersRouter } from './routers/orders.ts';
+import { paymentsRouter } from './routers/payments.ts';
 import { pricingRouter } from './routers/pricing.ts';
 import { privacyRouter } from './routers/privacy.ts';
 import { promotionsRouter } from './routers/promotions.ts';
@@ -39,6 +40,7 @@ export const appRouter = router({
   mails: mailsRouter,
   oauth: oauthRouter,
   orders: ordersRouter,
+  payments: paymentsRouter,
   audit: auditRouter,
   inventory: inventoryRouter,
   search: searchRouter,

@@ -1,6 +1,6 @@
 import { createDomain, runWorker } from '@souk/domain/app';
 import { loadWorkerConfig } from './config.ts';
-import { createRegistry } from './ops/metrics.ts';
+import { addPaymentMetrics, createRegistry } from './ops/metrics.ts';
 import { startOperationsServer } from './ops/operations-server.ts';
 import { configureOrExit, exitIfPortIsTaken, stopOnSignals } from './ops/run.ts';
 import { createSafeLogger } from './ops/safe-logger.ts';
@@ -10,13 +10,15 @@ const logger = createSafeLogger({ name: 'worker', level: config.domain.logLevel 
 const domain = createDomain(config.domain, { logger, applicationName: 'souk-worker' });
 
 try {
+  const registry = createRegistry(domain.pool);
+  addPaymentMetrics(registry, domain);
   const operations =
     config.metricsPort === null
       ? null
       : await startOperationsServer({
           host: config.host,
           port: config.metricsPort,
-          registry: createRegistry(domain.pool),
+          registry,
         });
   const worker = await runWorker(domain, { concurrency: config.concurrency });
   logger.info({ metricsPort: operations?.port ?? null }, 'the worker runs');

@@ -1,4 +1,5 @@
 import type { Domain } from '@souk/domain/app';
+import { discrepancyKinds, openDiscrepancies } from '@souk/domain/payments';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { ProcedureCall } from '../request-context.ts';
 
@@ -35,6 +36,21 @@ export function createRegistry(pool: Domain['pool']): Registry {
     },
   });
   return registry;
+}
+
+/** How the books of payments stand: what differs and nobody has settled. Of one process is enough: the worker's. */
+export function addPaymentMetrics(registry: Registry, domain: Pick<Domain, 'context'>): void {
+  new Gauge({
+    name: 'payment_discrepancies_open',
+    help: "differences between the payment provider's books and ours that nobody has resolved",
+    labelNames: ['kind'],
+    registers: [registry],
+    async collect() {
+      const open = await openDiscrepancies(domain.context());
+      this.reset();
+      for (const kind of discrepancyKinds) this.set({ kind }, open.get(kind) ?? 0);
+    },
+  });
 }
 
 /** What the bff measures of itself, for Prometheus. */

@@ -125,6 +125,22 @@ const invariants: readonly { claim: string; breaches: string }[] = [
         or (orders.payment_status = 'paid') <> (payment.status = 'captured'))`,
   },
   {
+    claim: 'money counts as taken exactly where some was',
+    breaches: `
+      select id::text from payments
+      where (status = 'captured') <> (captured_amount > 0 or (status = 'captured' and amount = 0))`,
+  },
+  {
+    claim: 'what went back of each payment is the sum of its refunds',
+    breaches: `
+      select payment.id::text as id
+      from payments payment left join (
+        select payment_id, sum(amount) as amount
+        from payment_refunds where status <> 'failed' group by payment_id
+      ) refunds on refunds.payment_id = payment.id
+      where payment.refunded_amount <> coalesce(refunds.amount, 0)`,
+  },
+  {
     claim: 'nobody is charged without an order',
     breaches: `select intent_id as id from payments where captured_amount > refunded_amount and order_id is null`,
   },

@@ -5,6 +5,7 @@ import { defineJob, type ModuleJobs, type TransactionContext } from '../kernel/i
 import { dropMailsByKey, dropMailsOf } from '../mail/index.ts';
 import { dropStockAlertsOf, orderMailKeys } from '../notifications/index.ts';
 import { anonymiseOrders } from '../orders/index.ts';
+import { forgetPaymentCustomer } from '../payments/index.ts';
 import { leaveAllGroups } from '../pricing/index.ts';
 import { forgetRedeemer } from '../promotions/index.ts';
 
@@ -21,6 +22,7 @@ export async function eraseRemains(
   const { userId, email } = input;
   const { orderIds, checkoutIds } = await anonymiseOrders(tx, { userId });
   await anonymiseCheckouts(tx, { userId, email, checkoutIds });
+  await forgetPaymentCustomer(tx, { userId });
   await dropMailsOf(tx, userId);
   // they are not tied to an account, as guests have none
   await dropMailsByKey(tx, orderIds.flatMap(orderMailKeys));

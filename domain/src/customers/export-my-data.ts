@@ -6,6 +6,7 @@ import { authorise, type Context, requireRecentLogin } from '../kernel/index.ts'
 import { exportedMail, exportMails } from '../mail/index.ts';
 import { exportedStockAlert, exportStockAlerts } from '../notifications/index.ts';
 import { exportedOrder, exportOrders } from '../orders/index.ts';
+import { exportCards, exportedCard } from '../payments/index.ts';
 import { groupNamesOf } from '../pricing/index.ts';
 
 /** Grows whenever a part of the copy changes its shape or meaning; parts that are only added leave it as it is. */
@@ -62,6 +63,8 @@ export const personalData = z.object({
   recentlyViewed: z.array(z.object({ productId: z.uuid(), title: z.string().nullable(), viewedAt: moment })),
   /** What they asked to hear of when it is back, also as a guest by their address. */
   stockAlerts: z.array(exportedStockAlert),
+  /** What is known here of the cards that they saved with the payment provider. */
+  savedCards: z.array(exportedCard),
   /** Mails of the last weeks: that they were sent, not what they said. */
   mails: z.array(exportedMail),
 });
@@ -70,11 +73,13 @@ export type PersonalData = z.infer<typeof personalData>;
 /**
  * A copy of all that is kept of who is logged in. About twenty statements; that it was taken is audited.
  *
- * @throws DomainError `unauthenticated`, `reauthentication_required`
+ * @throws DomainError `unauthenticated`, `reauthentication_required`, `unavailable` while the payment provider of saved cards is away
  */
 export async function exportMyData(ctx: Context): Promise<PersonalData> {
   authorise(ctx, 'account:own');
   const userId = requireRecentLogin(ctx);
+  // the provider is asked before the transaction: it must not hold anything meanwhile
+  const cards = await exportCards(ctx);
   return ctx.transaction(async (tx) => {
     // one after the other: in a transaction they share a connection
     const identity = await exportIdentity(tx, { userId });
@@ -90,6 +95,7 @@ export async function exportMyData(ctx: Context): Promise<PersonalData> {
       wishlists: await exportWishlists(tx, userId),
       recentlyViewed: await exportViews(tx, userId),
       stockAlerts: await exportStockAlerts(tx, { userId }),
+      savedCards: cards,
       mails: await exportMails(tx, { userId }),
     };
     await recordAudit(tx, { action: 'user.data-exported', target: { kind: 'user', id: userId } });

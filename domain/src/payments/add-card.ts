@@ -1,16 +1,19 @@
-import { authorise, type Context, DomainError } from '../kernel/index.ts';
+import { z } from 'zod';
+import { authorise, type Context, currentUserId, DomainError } from '../kernel/index.ts';
 import { readConfirmationToken } from './confirmation-tokens.ts';
 import { guardAttempts, noteAccepted, noteDeclined } from './guard-attempts.ts';
-import { paymentCustomerOf } from './payment-customer.ts';
+import { customerOf, paymentCustomerOf } from './payment-customer.ts';
 import { declineOf, orUnavailable } from './provider-errors.ts';
 import { cardsChanged } from './saved-cards.ts';
 
 // Nothing in this file may be called while a transaction is open.
 
-export type CardAdded =
-  | { readonly outcome: 'added' }
+export const cardAdded = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('added') }),
   /** The bank wants to see its cardholder first; the card is saved when they are through. */
-  | { readonly outcome: 'action_required'; readonly redirectUrl: string };
+  z.object({ outcome: z.literal('action_required'), redirectUrl: z.string() }),
+]);
+export type CardAdded = z.infer<typeof cardAdded>;
 
 /**
  * Saves a card that the Payment Element took, without paying. The bank is asked whether it is good; so this is guarded like paying.
@@ -42,6 +45,7 @@ export async function addCard(
           usage: 'on_session',
           return_url: input.returnUrl,
           use_stripe_sdk: false,
+          metadata: { user_id: ctx.actor.id },
         },
         { idempotencyKey: `add-card:${input.confirmationToken}` },
       ),
@@ -74,8 +78,9 @@ function declined(reason: string): DomainError {
  */
 export async function finishAddingCard(ctx: Context, input: { setupIntentId: string }): Promise<void> {
   authorise(ctx, 'account:own');
-  const customerId = await paymentCustomerOf(ctx);
-  if (!/^seti_\w{1,250}$/.test(input.setupIntentId)) throw new DomainError('not_found', 'no such card');
+  const customerId = (await customerOf(ctx, currentUserId(ctx)))?.customerId;
+  if (!customerId || !/^seti_\w{1,250}$/.test(input.setupIntentId))
+    throw new DomainError('not_found', 'no such card');
   const intent = await orUnavailable(() => ctx.services.stripe.setupIntents.retrieve(input.setupIntentId));
   const owner = intent.customer && typeof intent.customer === 'object' ? intent.customer.id : intent.customer;
   if (owner !== customerId) throw new DomainError('not_found', `setup ${intent.id} is somebody else's`);
@@ -109,8 +114,9 @@ export async function startHostedCard(
   return { url: session.url };
 }
 
-/** Shows a card at once that was saved on the provider's page. @throws DomainError `unauthenticated`, `unavailable` */
+/** Shows a card at once that was saved on the provider's page. One statement. @throws DomainError `unauthenticated` */
 export async function hostedCardReturned(ctx: Context): Promise<void> {
   authorise(ctx, 'account:own');
-  await cardsChanged(ctx, await paymentCustomerOf(ctx));
+  const customerId = (await customerOf(ctx, currentUserId(ctx)))?.customerId;
+  if (customerId) await cardsChanged(ctx, customerId);
 }

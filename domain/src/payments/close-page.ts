@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineJob } from '../kernel/index.ts';
+import { defineJob, enqueue, type TransactionContext } from '../kernel/index.ts';
 import { expireHostedPayment } from './hosted-payments.ts';
 
 /** Closes a page of the provider's that nobody is to pay on any more. Who was quicker is sent their money back; see `settleOrderPayment`. */
@@ -10,3 +10,8 @@ export const closePageJob = defineJob({
     await expireHostedPayment(ctx, sessionId);
   },
 });
+
+/** Has a page closed once the caller's transaction commits, because what it is for is called off. One statement. */
+export async function abandonHostedPayment(tx: TransactionContext, sessionId: string): Promise<void> {
+  await enqueue(tx, closePageJob, { sessionId }, { key: `close-page:${sessionId}` });
+}

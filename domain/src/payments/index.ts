@@ -2,15 +2,18 @@ export { abandonIntent } from './abandon-intent.ts';
 export {
   addCard,
   type CardAdded,
+  cardAdded,
   finishAddingCard,
   hostedCardReturned,
   startHostedCard,
 } from './add-card.ts';
+export { abandonHostedPayment } from './close-page.ts';
 export { type BooksReport, compareBooks } from './compare-books.ts';
 export { readConfirmationToken } from './confirmation-tokens.ts';
 export {
   type Discrepancy,
   discrepancyFilter,
+  discrepancyKinds,
   discrepancyResolution,
   discrepancyView,
   listDiscrepancies,
