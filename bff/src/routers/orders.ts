@@ -1,28 +1,41 @@
 import {
+  cancelMyOrder,
+  cancelOrder,
+  cancelReason,
+  documentInput,
   findOrder,
   getOrder,
+  getOrderDocument,
   listMyOrders,
   listOrders,
+  orderDocument,
   orderFilter,
   orderListInput,
   orderListItem,
   orderSummary,
   orderView,
+  paymentInput,
+  paymentReceipt,
+  receivePayment,
+  sendOrderLink,
 } from '@souk/domain/orders';
 import { z } from 'zod';
 import { procedure, router } from '../trpc.ts';
 
+const number = z.string().min(1).max(40);
+/** An order by the token of its link, or, without one, as the account that it belongs to. */
+const byLink = z.object({ number, token: z.string().min(1).max(300).nullable().default(null) });
+
 export const ordersRouter = router({
-  /** By the token of its link, or, without one, as the account that it belongs to. */
   get: procedure('orders:read:own', 4)
-    .input(
-      z.object({
-        number: z.string().min(1).max(40),
-        token: z.string().min(1).max(300).nullable().default(null),
-      }),
-    )
+    .input(byLink)
     .output(orderView)
     .query(({ ctx, input }) => getOrder(ctx.domain, input)),
+
+  document: procedure('orders:read:own', 5)
+    .input(documentInput)
+    .output(orderDocument)
+    .query(({ ctx, input }) => getOrderDocument(ctx.domain, input)),
 
   mine: procedure('account:own', 2)
     .input(orderListInput)
@@ -31,6 +44,14 @@ export const ordersRouter = router({
       const { items, nextCursor } = await listMyOrders(ctx.domain, input);
       return { items: [...items], nextCursor };
     }),
+
+  cancelMine: procedure('orders:cancel:own', 5)
+    .input(byLink.extend({ requestId: z.uuid().nullable().default(null) }))
+    .mutation(({ ctx, input }) => cancelMyOrder(ctx.domain, input)),
+
+  sendLink: procedure('orders:read:own', 3)
+    .input(z.strictObject({ number, email: z.string().min(1).max(254) }))
+    .mutation(({ ctx, input }) => sendOrderLink(ctx.domain, input)),
 
   /** Everybody's. */
   list: procedure('orders:read:all', 1)
@@ -42,7 +63,22 @@ export const ordersRouter = router({
     }),
 
   find: procedure('orders:read:all', 4)
-    .input(z.strictObject({ number: z.string().min(1).max(40) }))
+    .input(z.strictObject({ number }))
     .output(orderView)
     .query(({ ctx, input }) => findOrder(ctx.domain, input)),
+
+  cancel: procedure('orders:cancel', 5)
+    .input(
+      z.strictObject({
+        orderId: z.uuid(),
+        reason: cancelReason,
+        requestId: z.uuid().nullable().default(null),
+      }),
+    )
+    .mutation(({ ctx, input }) => cancelOrder(ctx.domain, input)),
+
+  receivePayment: procedure('orders:payments', 5)
+    .input(paymentInput)
+    .output(paymentReceipt)
+    .mutation(({ ctx, input }) => receivePayment(ctx.domain, input)),
 });

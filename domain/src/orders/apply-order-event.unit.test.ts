@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isDomainError } from '../kernel/index.ts';
+import { plainDraft, type Wares } from '../testing/index.ts';
 import { applyOrderEvent, foldOrder, type OrderState } from './apply-order-event.ts';
 import { happenings, type OrderEvent, type OrderHappening, orderEvent } from './history.ts';
 import { lineRowsOf, rowOf } from './order-rows.ts';
 import { anyDraft, anyHappening } from './testing/random-orders.ts';
-import { plainDraft, type Wares } from './testing/write-order.ts';
 
 const id = '01900000-0000-7000-8000-0000000000aa';
 const wares: Wares = { variantId: id, productId: id, handle: 'thing', sellerId: id };

@@ -1,3 +1,4 @@
+import { recordAudit } from '../identity/index.ts';
 import { authorise, type Context, DomainError, type NewEvent } from '../kernel/index.ts';
 import type { OrderState } from './apply-order-event.ts';
 import { isCancellable } from './cancel-rules.ts';
@@ -65,6 +66,13 @@ async function cancel(
     });
     if (before.version === after.version) return;
     await tx.emit(cancellationOf(after, cancellation.by, before.paymentStatus));
+    if (cancellation.by !== 'staff') return;
+    const { reason } = cancellation;
+    await recordAudit(tx, {
+      action: 'order.cancelled',
+      target: { kind: 'order', id: orderId },
+      after: { reason },
+    });
   });
 }
 

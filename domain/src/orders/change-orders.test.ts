@@ -12,8 +12,12 @@ import {
   createTestClock,
   createTestDomain,
   mailsTo,
+  plainDraft,
   signUp,
+  someWares,
   type TestDomain,
+  type Wares,
+  writeOrder,
 } from '../testing/index.ts';
 import {
   cancelMyOrder,
@@ -31,7 +35,6 @@ import {
   recordVoid,
   sendOrderLink,
 } from './index.ts';
-import { plainDraft, someWares, type Wares, writeOrder } from './testing/write-order.ts';
 
 const clock = createTestClock(new Date('2026-03-01T12:00:00Z'));
 const DAY = 24 * 60 * 60;

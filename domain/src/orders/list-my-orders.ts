@@ -15,6 +15,10 @@ import { type OrderSummary, SUMMARY_LINES } from './model.ts';
 const place = z.tuple([z.coerce.date(), z.uuid()]);
 
 export const orderListInput = z.strictObject({
+  /** A part of the order's number, such as its last digits. */
+  search: z.string().trim().max(40).default(''),
+  /** `open`: under way. */
+  status: z.enum(['all', 'open', 'cancelled']).default('all'),
   cursor: z.string().max(500).nullable().default(null),
   limit: z.int().min(1).max(50).default(10),
 });
@@ -36,6 +40,12 @@ export async function listMyOrders(
     .select(['id', 'number', 'placed_at', 'status', 'payment_status', 'payment_method', 'fulfilment_status'])
     .select(['total_amount', 'currency'])
     .where('user_id', '=', userId)
+    .$if(input.search !== '', (query) =>
+      query.where('number', 'like', `%${input.search.toUpperCase().replaceAll(/[\\%_]/g, '\\$&')}%`),
+    )
+    .$if(input.status !== 'all', (query) =>
+      query.where('status', '=', input.status === 'open' ? 'placed' : 'cancelled'),
+    )
     .$if(after !== null, (query) =>
       // as rows are sorted: the latest first, and of one moment the smaller id
       query.where(

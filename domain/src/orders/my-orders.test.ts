@@ -1,10 +1,24 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { insertUser } from '../identity/index.ts';
 import { type Context, guest, userActor, withActor } from '../kernel/index.ts';
-import { createTestDomain, type TestDomain } from '../testing/index.ts';
-import { attachGuestOrders, getOrder, listMyOrders, orderListInput, orderToken } from './index.ts';
-import { plainDraft, someWares, type Wares, writeOrder } from './testing/write-order.ts';
+import {
+  createTestDomain,
+  plainDraft,
+  someWares,
+  type TestDomain,
+  type Wares,
+  writeOrder,
+} from '../testing/index.ts';
+import {
+  attachGuestOrders,
+  cancelOrder,
+  getOrder,
+  listMyOrders,
+  orderListInput,
+  orderToken,
+} from './index.ts';
 
+const all = orderListInput.parse({});
 let shop: TestDomain;
 let wares: Wares;
 beforeAll(async () => {
@@ -52,6 +66,7 @@ describe('my orders', () => {
     let cursor: string | null = null;
     do {
       const page: Awaited<ReturnType<typeof listMyOrders>> = await listMyOrders(as(userId), {
+        ...all,
         cursor,
         limit: 2,
       });
@@ -60,7 +75,7 @@ describe('my orders', () => {
       cursor = page.nextCursor;
     } while (cursor !== null);
     expect(new Set(seen).size).toBe(5);
-    const { items } = await listMyOrders(as(userId), { cursor: null, limit: 50 });
+    const { items } = await listMyOrders(as(userId), { ...all, limit: 50 });
     expect(items.map((order) => order.number)).toEqual(seen);
     expect(items.map((order) => order.placedAt)).toEqual(moments.toReversed());
   });
@@ -68,7 +83,7 @@ describe('my orders', () => {
   test('a summary counts all and shows the first few', async () => {
     const { id: userId } = await aUser('sums@example.com');
     const { number } = await anOrder({ userId, lines: 6 });
-    const { items } = await listMyOrders(as(userId), { cursor: null, limit: 10 });
+    const { items } = await listMyOrders(as(userId), all);
     expect(items).toMatchObject([
       {
         number,
@@ -81,8 +96,21 @@ describe('my orders', () => {
     expect(items[0]?.lines).toHaveLength(4);
   });
 
+  test('are found by a part of their number, and by how they stand', async () => {
+    const { id: userId } = await aUser('finds@example.com');
+    const [one, two] = [await anOrder({ userId }), await anOrder({ userId })];
+    await cancelOrder(shop.ctx, { orderId: two.id, reason: 'mistake' });
+    const found = async (input: Partial<typeof all>) =>
+      (await listMyOrders(as(userId), { ...all, ...input })).items.map((order) => order.number);
+    expect(await found({ search: one.number.slice(-6) })).toEqual([one.number]);
+    expect(await found({ search: one.number.toLowerCase() })).toEqual([one.number]);
+    for (const search of ['%', '_', '\\', "'"]) expect(await found({ search })).toEqual([]);
+    expect(await found({ status: 'open' })).toEqual([one.number]);
+    expect(await found({ status: 'cancelled' })).toEqual([two.number]);
+  });
+
   test('are nobody’s without a log-in, and strange cursors are refused', async () => {
-    const input = { cursor: null, limit: 10 };
+    const input = all;
     await expect(listMyOrders(withActor(shop.ctx, guest), input)).rejects.toMatchObject({
       code: 'unauthenticated',
     });
@@ -129,7 +157,7 @@ test('who registers finds what they ordered as a guest, however they wrote their
   const others = await anOrder({ userId: null, email: 'grace@example.org' });
   const { id } = await aUser('grace@example.com');
   await shop.runJobs();
-  const { items } = await listMyOrders(as(id), { cursor: null, limit: 10 });
+  const { items } = await listMyOrders(as(id), all);
   expect(items.map((order) => order.number)).toEqual([mine.number]);
   expect(await attachGuestOrders(shop.ctx, id)).toBe(0);
   expect(await attachGuestOrders(shop.ctx, shop.ctx.ids.next())).toBe(0);

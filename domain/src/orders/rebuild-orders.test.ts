@@ -3,11 +3,18 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { insertUser } from '../identity/index.ts';
 import { isDomainError } from '../kernel/index.ts';
-import { brokenInvariants, createTestDomain, type TestDomain } from '../testing/index.ts';
+import {
+  brokenInvariants,
+  createTestDomain,
+  plainDraft,
+  someWares,
+  type TestDomain,
+  type Wares,
+  writeOrder,
+} from '../testing/index.ts';
 import { anonymiseOrders, rebuildOrder, rebuildOrders, verifyOrders } from './index.ts';
 import { changeOrder } from './order-store.ts';
 import { anyDraft, anyHappening } from './testing/random-orders.ts';
-import { plainDraft, someWares, type Wares, writeOrder } from './testing/write-order.ts';
 
 const ORDERS = 300;
 

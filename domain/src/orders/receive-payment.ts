@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recordAudit } from '../identity/index.ts';
 import { authorise, type Context, DomainError } from '../kernel/index.ts';
 import { isAwaited, type OrderState } from './apply-order-event.ts';
 import { orderPaid } from './events.ts';
@@ -40,6 +41,14 @@ export async function receivePayment(
       refuseWhatIsNotOwed(order, payment.amount);
       return [{ type: 'PAYMENT_RECEIVED', data: payment }];
     });
+    if (before.version < after.version) {
+      const { amount } = payment;
+      await recordAudit(tx, {
+        action: 'order.payment-received',
+        target: { kind: 'order', id: orderId },
+        after: { amount },
+      });
+    }
     if (before.paymentStatus !== after.paymentStatus) {
       const { number, checkoutId } = after.created;
       await tx.emit(orderPaid(orderId, { number, checkoutId, amount: payment.amount }));

@@ -141,3 +141,4 @@ export * from './shopper.ts';
 export { startAvataxStandIn } from './stand-ins/avatax.ts';
 export { startShippoStandIn } from './stand-ins/shippo.ts';
 export * from './users.ts';
+export * from './write-order.ts';

@@ -6,8 +6,12 @@ import {
   anAddress,
   brokenInvariants,
   createTestDomain,
+  plainDraft,
   signUp,
+  someWares,
   type TestDomain,
+  type Wares,
+  writeOrder,
 } from '../../testing/index.ts';
 import {
   anonymiseOrders,
@@ -21,7 +25,6 @@ import {
   recordRefund,
 } from '../index.ts';
 import { anyDraft } from '../testing/random-orders.ts';
-import { plainDraft, someWares, type Wares, writeOrder } from '../testing/write-order.ts';
 import { documentContent, sellerSnapshot } from './document-content.ts';
 import { issueInvoice } from './issue-documents.ts';
 import { taxTable } from './tax-table.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { shareOf, sumAmounts } from '../../kernel/index.ts';
+import { plainDraft, type Wares } from '../../testing/index.ts';
 import type { OrderHappening } from '../history.ts';
 import { type OrderDraft, paymentMethods } from '../order-draft.ts';
-import { plainDraft, type Wares } from './write-order.ts';
 
 type Draft = Omit<OrderDraft, 'checkoutId' | 'reservationId'>;
 

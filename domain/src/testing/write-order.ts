@@ -1,7 +1,6 @@
-import { type Context, sumAmounts } from '../../kernel/index.ts';
-import { anAddress, sellProduct } from '../../testing/index.ts';
-import { createOrder } from '../create-order.ts';
-import type { OrderDraft } from '../order-draft.ts';
+import { type Context, sumAmounts } from '../kernel/index.ts';
+import { createOrder, type OrderDraft } from '../orders/index.ts';
+import { anAddress, sellProduct } from './shopper.ts';
 
 /** Things to write orders of. */
 export interface Wares {
