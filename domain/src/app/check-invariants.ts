@@ -116,13 +116,13 @@ const invariants: readonly { claim: string; breaches: string }[] = [
       group by series, last_serial having count(document.id) <> last_serial or max(document.serial) <> last_serial`,
   },
   {
-    claim: 'each order that stands has one payment of its total, captured exactly when it counts as paid',
+    claim: 'each order that stands has one payment of what gift cards leave, captured exactly when it counts as paid',
     breaches: `
       select orders.number as id
       from orders left join payments payment on payment.order_id = orders.id
       where orders.status <> 'cancelled' and (
-        payment.amount is distinct from orders.total_amount
-        or (orders.payment_status = 'paid') <> (payment.status = 'captured'))`,
+        payment.amount is distinct from orders.total_amount - orders.gift_card_amount
+        or (orders.payment_status in ('paid', 'partially_refunded', 'refunded')) <> (payment.status = 'captured'))`,
   },
   {
     claim: 'money counts as taken exactly where some was',

@@ -7,6 +7,8 @@ import {
   activePromotions,
   customerKey,
   customerKeysOf,
+  type GiftCardBalance,
+  giftCardsOf,
   giftVariantIds,
   type Promotion,
   type PromotionSale,
@@ -18,14 +20,6 @@ export interface GiftOffer {
   readonly variant: SellableVariant;
   readonly unitAmount: number;
   readonly stock: Stock;
-}
-
-/** PROVISIONAL */
-export interface GiftCardBalance {
-  readonly giftCardId: string;
-  readonly last4: string;
-  readonly balance: { readonly amount: number; readonly currency: string };
-  readonly isUsable: boolean;
 }
 
 /** All that the database says of a cart and that decides what it costs, but for shipping and tax. */
@@ -63,7 +57,7 @@ export async function gatherFacts(
     promotions,
     customer: await customerOf(ctx, cart, input.email, promotions),
     gifts: await giftOffers(ctx, cart, promotions),
-    giftCards: [],
+    giftCards: await giftCardsOf(ctx, cart.giftCardIds, input.checkoutId),
   };
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { releaseReservation } from '../inventory/index.ts';
 import { DomainError, type TransactionContext } from '../kernel/index.ts';
-import { abandonIntent, dropWebhookPayloads } from '../payments/index.ts';
+import { abandonHostedPayment, abandonIntent, dropWebhookPayloads } from '../payments/index.ts';
 
 /**
  * Takes from checkouts what tells who it was. Those that are not placed are called off: what they hold is given back, and no order
@@ -18,7 +18,7 @@ export async function anonymiseCheckouts(
 ): Promise<void> {
   const rows = await tx.db
     .selectFrom('checkouts')
-    .select(['id', 'status', 'reservation_id', 'payment_intent_id'])
+    .select(['id', 'status', 'reservation_id', 'payment_intent_id', 'payment_session_id'])
     .where((eb) =>
       eb.or([
         eb('user_id', '=', input.userId),
@@ -37,6 +37,7 @@ export async function anonymiseCheckouts(
   for (const row of open) {
     if (row.reservation_id !== null) await releaseReservation(tx, row.reservation_id);
     if (row.payment_intent_id !== null) await abandonIntent(tx, row.payment_intent_id);
+    if (row.payment_session_id !== null) await abandonHostedPayment(tx, row.payment_session_id);
   }
   const now = tx.clock.now();
   const ids = rows.map((row) => row.id);

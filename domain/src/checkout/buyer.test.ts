@@ -32,7 +32,8 @@ async function customer(): Promise<Context> {
 }
 
 const nobody = () => withActor(shop.ctx, guest);
-const ordersOf = async (who: Context) => (await listMyOrders(who, { cursor: null, limit: 10 })).items.length;
+const ordersOf = async (who: Context) =>
+  (await listMyOrders(who, { search: '', status: 'all', cursor: null, limit: 10 })).items.length;
 
 async function placed(who: Context, cartId: string, totalsVersion: number): Promise<string> {
   const placement = await placeOrder(who, { cartId, totalsVersion });

@@ -1,5 +1,6 @@
 import { releaseReservation } from '../inventory/index.ts';
 import { type Context, DomainError, type TransactionContext } from '../kernel/index.ts';
+import { checkVatId } from '../tax/index.ts';
 import {
   asShopperSees,
   buyerOf,
@@ -58,7 +59,11 @@ function localeOf(ctx: Context): 'en' | 'de' {
 }
 
 function vatIdOf(text: string): string {
-  return text.replace(/[\s.-]/g, '').toUpperCase();
+  const checked = checkVatId(text);
+  if (checked) return checked.normalised;
+  throw new DomainError('invalid_input', `${text} is no VAT id`, {
+    fields: { vatId: 'This cannot be a VAT ID' },
+  });
 }
 
 /**

@@ -6,6 +6,7 @@ export * from './export-checkouts.ts';
 export * from './get-checkout.ts';
 export * from './jobs.ts';
 export * from './model.ts';
+export * from './pay-later.ts';
 export * from './place-order.ts';
 export * from './reconcile.ts';
 export * from './settle-checkout.ts';

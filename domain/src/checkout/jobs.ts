@@ -1,8 +1,16 @@
 import type { Job, ModuleJobs } from '../kernel/index.ts';
-import { orderPlaced } from '../orders/index.ts';
-import { paymentReported } from '../payments/index.ts';
+import { orderCancelled, orderPlaced, recordRefund, recordVoid } from '../orders/index.ts';
+import {
+  hostedPaymentReported,
+  orderPaymentReported,
+  paymentRefunded,
+  paymentReported,
+  paymentVoided,
+} from '../payments/index.ts';
 import { captureOrderPayment } from './capture-payment.ts';
-import { handlePaymentReport, reconcile } from './reconcile.ts';
+import { settleOrder } from './pay-later.ts';
+import { handleHostedReport, handlePaymentReport, reconcile } from './reconcile.ts';
+import { releaseOrder } from './release-order.ts';
 import { settleJob } from './settle-job.ts';
 
 /** The webhooks that can decide a placement; the others tell nothing new. */
@@ -13,6 +21,7 @@ const decisive = new Set([
   'payment_intent.canceled',
 ]);
 
+/** What joins orders with their payments: neither of the two knows the other. */
 export const checkoutJobs: ModuleJobs = {
   jobs: [settleJob as Job],
   subscriptions: [
@@ -29,11 +38,56 @@ export const checkoutJobs: ModuleJobs = {
       },
     },
     {
+      name: 'checkout.settle-hosted-payment',
+      on: [hostedPaymentReported],
+      mode: 'aggregate',
+      async handle(ctx, events) {
+        for (const event of events) {
+          const { sessionId } = hostedPaymentReported.schema.parse(event.payload);
+          await handleHostedReport(ctx, { checkoutId: event.aggregateId, sessionId });
+        }
+      },
+    },
+    {
+      name: 'checkout.settle-order-payment',
+      on: [orderPaymentReported],
+      mode: 'aggregate',
+      async handle(ctx, events) {
+        for (const event of events) await settleOrder(ctx, event.aggregateId);
+      },
+    },
+    {
       name: 'checkout.capture-payment',
       on: [orderPlaced],
       mode: 'aggregate',
       async handle(ctx, events) {
         for (const event of events) await captureOrderPayment(ctx, event.aggregateId);
+      },
+    },
+    {
+      name: 'checkout.release-order',
+      on: [orderCancelled],
+      mode: 'aggregate',
+      async handle(ctx, events) {
+        for (const event of events) {
+          const { checkoutId, reservationId } = orderCancelled.schema.parse(event.payload);
+          await releaseOrder(ctx, { orderId: event.aggregateId, checkoutId, reservationId });
+        }
+      },
+    },
+    {
+      name: 'checkout.record-returned-money',
+      on: [paymentRefunded, paymentVoided],
+      mode: 'aggregate',
+      async handle(ctx, events) {
+        for (const event of events) {
+          const orderId = event.aggregateId;
+          await ctx.transaction(async (tx) => {
+            if (event.type === paymentVoided.type) return recordVoid(tx, orderId);
+            const { refundId, amount } = paymentRefunded.schema.parse(event.payload);
+            return recordRefund(tx, orderId, { refundId, amount });
+          });
+        }
       },
     },
   ],

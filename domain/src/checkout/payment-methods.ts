@@ -8,11 +8,11 @@ import type { PayableMethod } from './model.ts';
  */
 export function methodsFor(ctx: Context, quote: CartQuote): PayableMethod[] {
   if (quote.dueAmount === 0) return [];
-  const { offlineMethods, stripe } = ctx.config;
+  const { offlineMethods, stripe, seller } = ctx.config;
   const isOpen: Record<PayableMethod, boolean> = {
     card: stripe.publishableKey !== null,
     hosted: true,
-    bank_transfer: offlineMethods.includes('bank_transfer'),
+    bank_transfer: offlineMethods.includes('bank_transfer') && seller.bank !== null,
     invoice: offlineMethods.includes('invoice') && ctx.actor.kind === 'user',
     pay_link: offlineMethods.includes('pay_link'),
     cash_on_collection: offlineMethods.includes('cash_on_collection') && quote.shipping?.kind === 'pickup',

@@ -60,3 +60,13 @@ export async function handlePaymentReport(
   if (settled?.intentId === report.intentId || settled?.status === 'placing') return;
   await ctx.transaction((tx) => abandonIntent(tx, report.intentId));
 }
+
+/** Acts on what the provider reported of its own page for a checkout; a page that the checkout has moved on from says nothing. */
+export async function handleHostedReport(
+  ctx: Context,
+  report: { checkoutId: string; sessionId: string },
+): Promise<void> {
+  const checkout = await readCheckout(ctx, report.checkoutId);
+  if (checkout?.sessionId !== report.sessionId) return;
+  await settleCheckout(ctx, { checkoutId: checkout.id });
+}

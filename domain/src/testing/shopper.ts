@@ -94,7 +94,7 @@ export async function fillCart(ctx: Context, variantId: string, quantity = 1): P
   return cart.id;
 }
 
-/** Takes a cart to the step before payment. */
+/** Takes a cart to the step before payment. @param code the name of a way to get it, or `pickup` */
 export async function chooseDelivery(ctx: Context, cartId: string, code = 'express'): Promise<void> {
   await setCheckoutAddress(ctx, {
     cartId,
@@ -103,7 +103,9 @@ export async function chooseDelivery(ctx: Context, cartId: string, code = 'expre
     billingAddress: null,
   });
   const view = await checkoutView(ctx, cartId);
-  const wanted = view.shippingOptions.find((option) => option.name.toLowerCase() === code);
+  const wanted = view.shippingOptions.find(
+    (option) => option.name.toLowerCase() === code || option.kind === code,
+  );
   const option = wanted ?? view.shippingOptions[0];
   await chooseShipping(ctx, { cartId, optionId: option?.id ?? '' });
 }
