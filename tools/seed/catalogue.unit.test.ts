@@ -37,6 +37,18 @@ describe('the demo catalogue', () => {
     ).toBeGreaterThan(20);
   });
 
+  it('has a price in euros for everything, as a merchant would write it', () => {
+    const variants = products.flatMap((product) => product.variants);
+    for (const { price, compareAtAmount, otherPrices = [] } of variants) {
+      const [euros, ...more] = otherPrices;
+      expect(more).toEqual([]);
+      expect(euros?.currency).toBe('EUR');
+      expect(String(euros?.amount)).toMatch(/9[05]$/);
+      expect(euros?.amount).toBeGreaterThan(price.amount);
+      expect(typeof euros?.compareAtAmount).toBe(typeof compareAtAmount);
+    }
+  });
+
   it('says of each thing only what fits its kind', () => {
     const others = entries.filter(({ shape, family }) => shape !== family.shape);
     expect(others.length).toBeGreaterThan(20);

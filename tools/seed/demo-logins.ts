@@ -6,12 +6,15 @@ export interface DemoLogin {
   readonly email: string;
   readonly name: string;
   readonly role: NewUser['role'];
+  /** Whether they have the prices of trade customers. */
+  readonly isTrade?: boolean;
   /** What they are, in words. */
   readonly title: string;
 }
 
 export const demoLogins: readonly DemoLogin[] = [
   { email: 'shopper@souk.example', name: 'Amira Haddad', role: null, title: 'customer' },
+  { email: 'trade@souk.example', name: 'Pia Lund', role: null, title: 'trade customer', isTrade: true },
   { email: 'support@souk.example', name: 'Jonas Weber', role: 'support', title: 'support' },
   {
     email: 'catalogue@souk.example',

@@ -2,6 +2,7 @@ import { describeCategories, type ProductDraft, putImage, saveProducts } from '@
 import type { Context } from '@souk/domain/kernel';
 import { departments } from './brands.ts';
 import { buildProduct, picturesOf } from './build-product.ts';
+import { seedPriceLists } from './demo-prices.ts';
 import { allEntries, type Entry, families } from './entries.ts';
 import { paint } from './stills/paint.ts';
 
@@ -39,9 +40,13 @@ export async function seedShop(
     return draft;
   });
   await describeCategories(ctx, categoriesOf());
-  const saved = await ctx.transaction((tx) => saveProducts(tx, drafts));
-  const failed = saved.find((result) => result.outcome === 'failed');
-  if (failed) throw new Error(`the demo catalogue is wrong: ${failed.handle}: ${JSON.stringify(failed)}`);
+  const saved = await ctx.transaction(async (tx) => {
+    const results = await saveProducts(tx, drafts);
+    const failed = results.find((result) => result.outcome === 'failed');
+    if (failed) throw new Error(`the demo catalogue is wrong: ${failed.handle}: ${JSON.stringify(failed)}`);
+    await seedPriceLists(tx, entries, until);
+    return results;
+  });
   const changed = saved.filter((result) => result.outcome !== 'unchanged').length;
   return { products: entries.length, changed, pictures: total };
 }

@@ -1,4 +1,5 @@
 import { categoryTree, getProduct, rendition } from '@souk/domain/catalog';
+import { listPriceLists } from '@souk/domain/pricing';
 import { createTestDomain, type TestDomain } from '@souk/domain/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { seedShop } from './seed-shop.ts';
@@ -12,8 +13,8 @@ afterAll(() => test.close());
 it('fills a shop, with a picture for each colour, and changes nothing the second time', {
   timeout: 60_000,
 }, async () => {
-  const seeded = await seedShop(test.ctx, { size: 8 });
-  expect(seeded).toMatchObject({ products: 8, changed: 8 });
+  const seeded = await seedShop(test.ctx, { size: 24 });
+  expect(seeded).toMatchObject({ products: 24, changed: 24 });
   const mug = await getProduct(test.ctx, { slug: 'harbour-mug' });
   expect(mug.images).toHaveLength(3);
   expect(new Set(mug.variants.map(({ imageKey }) => imageKey)).size).toBe(3);
@@ -32,5 +33,14 @@ it('fills a shop, with a picture for each colour, and changes nothing the second
     'Kids',
   ]);
   expect(tree[0]?.children[0]?.description).toMatch(/Stoneware/);
-  expect(await seedShop(test.ctx, { size: 8 })).toMatchObject({ changed: 0 });
+  const lists = await listPriceLists(test.ctx);
+  expect(lists.map(({ name, currency }) => `${name} ${currency}`).sort()).toEqual([
+    'Trade prices EUR',
+    'Trade prices USD',
+    'Winter sale EUR',
+    'Winter sale USD',
+  ]);
+  expect(lists.every(({ priceCount }) => priceCount > 5)).toBe(true);
+  expect(await seedShop(test.ctx, { size: 24 })).toMatchObject({ changed: 0 });
+  expect(await listPriceLists(test.ctx)).toEqual(lists);
 });

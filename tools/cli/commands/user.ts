@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { createUser, hasSuperAdmin, newUser, resealSecrets } from '@souk/domain/identity';
 import { isDomainError } from '@souk/domain/kernel';
+import { resealGiftCards } from '@souk/domain/promotions';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { demoLogins, demoPassword } from '../../seed/demo-logins.ts';
+import { joinTrade } from '../../seed/demo-prices.ts';
 import { CliError, configFromEnvironment, withDomain } from '../open-domain.ts';
 
 const roles = ['support', 'catalogue_manager', 'admin', 'super_admin'] as const;
@@ -22,8 +24,14 @@ export function addReseal(program: Command): void {
     .command('reseal')
     .description('seal what lasts by the newest SOUK_SECRET, before an older one is taken off the list')
     .action(async () => {
-      const count = await withDomain((ctx) => resealSecrets(ctx));
-      console.log(`${count} secrets of authenticator apps are sealed by the newest SOUK_SECRET.`);
+      await withDomain(async (ctx) => {
+        const count = await resealSecrets(ctx);
+        console.log(`${count} secrets of authenticator apps are sealed by the newest SOUK_SECRET.`);
+        const { keyed, lost } = await resealGiftCards(ctx);
+        console.log(`${keyed} gift cards are found by the newest SOUK_SECRET.`);
+        if (lost > 0)
+          console.log(`${lost} gift cards were kept by a secret that is not on the list any more.`);
+      });
     });
 }
 
@@ -92,8 +100,9 @@ function explain(error: unknown): never {
 async function demo(): Promise<void> {
   const password = demoPassword(configFromEnvironment().secrets[0]);
   await withDomain(async (ctx) => {
-    for (const { email, name, role, title } of demoLogins) {
+    for (const { email, name, role, title, isTrade } of demoLogins) {
       const { outcome } = await createUser(ctx, { email, name, role, password });
+      if (isTrade) await joinTrade(ctx, email);
       console.log(`${email}: ${title}${outcome === 'created' ? '' : ', there already'}`);
     }
   });
