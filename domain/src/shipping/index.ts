@@ -3,7 +3,9 @@ export { type AddressFormat, addressFormat, addressFormatOf } from './address/ad
 export { type PostalAddress, postalAddress } from './address/address-input.ts';
 export { formatAddressLines } from './address/address-lines.ts';
 export { parsePhone, phoneProblem, showPhone } from './address/phone.ts';
+export { type AddressCheck, addressCheck } from './address/review-address.ts';
 export { type Area, comparablePostcode, fitOfArea, type Place } from './areas.ts';
+export { checkAddress } from './check-address.ts';
 export { countriesServed } from './countries-served.ts';
 export { freeShippingFrom } from './free-shipping.ts';
 export * from './model.ts';

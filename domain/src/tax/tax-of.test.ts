@@ -1,4 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { createTestDomain, type TestDomain } from '../testing/index.ts';
 import { taxOf } from './index.ts';
 
@@ -89,3 +91,25 @@ describe('value-added tax in Europe', () => {
     expect(await rateAt({ country: 'CH' })).toBe(0);
   });
 });
+
+const published = new URL('../../../../shared/data/tax/vat-rates.json', import.meta.url);
+const periods = z.array(z.object({ effective_from: z.string(), rates: z.record(z.string(), z.number()) }));
+const table = z.object({ items: z.record(z.string(), periods) });
+
+test.runIf(existsSync(published))(
+  'the rates of the EU are those that others keep, now and since 2021',
+  async () => {
+    const { items } = table.parse(JSON.parse(readFileSync(published, 'utf8')));
+    const countries = Object.entries(items).filter(([country]) => country !== 'GB');
+    expect(countries).toHaveLength(27);
+    for (const [country, dated] of countries) {
+      for (const [place, { effective_from: from, rates }] of dated.entries()) {
+        if (place > 0 && from < '2021') continue;
+        const at = place === 0 ? '2025-12-01' : from;
+        const standard = await rateAt({ country, at: `${at}T12:00:00Z` });
+        expect([country, at, standard]).toEqual([country, at, Math.round((rates.standard ?? 0) * 10_000)]);
+      }
+    }
+  },
+);
+if (!existsSync(published)) console.info('left out: there are no published rates at shared/data');

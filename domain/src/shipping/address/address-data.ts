@@ -27,7 +27,12 @@ const countryData = z.object({
   locality_name_type: z.string().default('city'),
   sub_regions: z
     .array(
-      z.object({ key: z.string(), name: z.object({ default: z.string(), latin: z.string().optional() }) }),
+      z.object({
+        key: z.string(),
+        name: z.object({ default: z.string(), latin: z.string().optional() }),
+        /** A regular expression for how its postcodes begin. */
+        zip: z.string().optional(),
+      }),
     )
     .default([]),
 });

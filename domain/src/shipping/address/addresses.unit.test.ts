@@ -63,6 +63,7 @@ test.each([
   ['NL', '1012ab', '1012 AB'],
   ['SE', 'SE-114 55', '11455'],
   ['FR', '75 001', '75001'],
+  ['US', '9O2l0', '90210'],
 ])('%s: the postcode %s is written %s', (country, typed, written) => {
   expect(accepted({ ...fullAddress(country), postcode: typed }).postcode).toBe(written);
 });

@@ -19,7 +19,7 @@ export function fitPostcode(data: CountryData, typed: string): string | null {
     .replace(/^[^\p{L}\d]+|\s+$/gu, '');
   if (data.zip === undefined) return upper;
   const pattern = new RegExp(`^(?:${data.zip})$`);
-  for (const text of [upper, withoutPrefix(data, upper)]) {
+  for (const text of [upper, withoutPrefix(data, upper), asDigits(data, upper)]) {
     const compact = text.replace(/[\s-]+/g, '');
     const fitting = [shapedLikeExample(data, compact), text, compact].find((candidate) =>
       pattern.test(candidate),
@@ -27,6 +27,12 @@ export function fitPostcode(data: CountryData, typed: string): string | null {
     if (fitting !== undefined) return fitting;
   }
   return null;
+}
+
+/** Where postcodes are digits alone, letters that look like one are one. */
+function asDigits(data: CountryData, text: string): string {
+  if (!/^[\d\s,-]+$/.test(data.zipex)) return text;
+  return text.replaceAll('O', '0').replaceAll(/[IL]/g, '1');
 }
 
 function withoutPrefix(data: CountryData, text: string): string {
