@@ -1,4 +1,4 @@
-import { availabilityOf } from '../inventory/index.ts';
+import { type Stock, stockOf } from '../inventory/index.ts';
 import { type Context, DomainError, moneyOf } from '../kernel/index.ts';
 import { currentBuyer, pricesOf } from '../pricing/index.ts';
 import { categoryTree, crumbsOf, pathTo } from './category-tree.ts';
@@ -28,9 +28,9 @@ export async function getProduct(ctx: Context, input: { slug: string }): Promise
   ]);
   if (!row) throw await goneOrMoved(ctx, input.slug);
   const variantIds = row.variants.map((variant) => variant.id);
-  const [prices, available, tree] = await Promise.all([
+  const [prices, stock, tree] = await Promise.all([
     pricesOf(ctx, variantIds, buyer),
-    availabilityOf(ctx, variantIds),
+    stockOf(ctx, variantIds),
     categoryTree(ctx),
   ]);
   const { currency } = buyer;
@@ -45,7 +45,7 @@ export async function getProduct(ctx: Context, input: { slug: string }): Promise
       price: moneyOf(price.amount, currency),
       compareAt: price.compareAtAmount === null ? null : moneyOf(price.compareAtAmount, currency),
       saleEndsAt: price.saleEndsAt,
-      available: Math.min(available.get(variant.id) ?? 0, SHOWN_UNITS),
+      ...stockFields(stock.get(variant.id)),
       weightGrams: variant.weight_grams,
       imageKey: variant.image_key,
     };
@@ -75,6 +75,18 @@ export async function getProduct(ctx: Context, input: { slug: string }): Promise
       description: row.seo_description ?? shortened(plainTextOf(row.description_html)),
     },
     publishedAt: row.published_at ?? ctx.clock.now(),
+  };
+}
+
+/** What a page shows of a variant's stock; a variant without stock is sold out. */
+function stockFields(stock: Stock | undefined) {
+  return {
+    available: Math.min(stock?.available ?? 0, SHOWN_UNITS),
+    sendable: Math.min(stock?.onHandAvailable ?? 0, SHOWN_UNITS),
+    isLow: stock?.isLow ?? false,
+    sellingPolicy: stock?.policy ?? 'deny',
+    shipsOn: stock?.shipsAt?.toISOString().slice(0, 10) ?? null,
+    leadDays: stock?.leadDays ?? null,
   };
 }
 

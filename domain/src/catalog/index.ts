@@ -28,4 +28,5 @@ export { listPricesInput, listPricesSet, setListPrices } from './set-list-prices
 export { type SitemapEntry, sitemapEntries } from './sitemap-entries.ts';
 export { slugify } from './slugs.ts';
 export { variantIdsOfProducts } from './variant-ids-of-products.ts';
+export { variantIdsOfSkus } from './variant-ids-of-skus.ts';
 export * from './variants-for-sale.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sellingPolicy } from '../inventory/index.ts';
 import { currencyCode, money } from '../kernel/index.ts';
 
 /** The seller that owns what no marketplace seller does: the shop itself. */
@@ -74,6 +75,16 @@ export const variantView = z.object({
   saleEndsAt: z.date().nullable(),
   /** Units that can be bought now, capped at 99 so that stock is nobody's business. */
   available: z.int(),
+  /** Of them, units that can be sent now; the others are sold ahead of stock. */
+  sendable: z.int(),
+  /** Whether few can be sent now. */
+  isLow: z.boolean(),
+  /** How it is sold when none can be sent now. */
+  sellingPolicy,
+  /** The day from which units ship that are sold ahead; null when there are none, or none is promised. */
+  shipsOn: z.iso.date().nullable(),
+  /** How many days that is from now, where it depends on when it is bought. */
+  leadDays: z.object({ min: z.int(), max: z.int() }).nullable(),
   weightGrams: z.int(),
   imageKey: z.string().nullable(),
 });

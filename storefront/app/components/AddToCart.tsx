@@ -32,6 +32,7 @@ export function AddToCart({ product, variant, requestId, answer }: AddToCartProp
   const isSaving = isSending && fetcher.formData?.get('intent') === 'save';
   const error = useFocusOn<HTMLParagraphElement>(isSending ? null : result?.error);
   const isSoldOut = variant.available === 0;
+  const isAhead = variant.sellingPolicy === 'preorder' && variant.sendable === 0;
   // Without scripts another variant may be chosen than the one shown: then all quantities are offered.
   const most = hydrated ? Math.min(MOST_AT_ONCE, Math.max(1, variant.available)) : MOST_AT_ONCE;
   const quantities = Array.from({ length: most }, (_, index) => index + 1);
@@ -69,7 +70,7 @@ export function AddToCart({ product, variant, requestId, answer }: AddToCartProp
           Show price and stock of this choice
         </button>
       )}
-      <Stock available={variant.available} />
+      <Stock {...variant} />
       <div className="flex flex-wrap items-end gap-3">
         <label className="grid gap-1 text-sm text-muted">
           Quantity
@@ -84,7 +85,13 @@ export function AddToCart({ product, variant, requestId, answer }: AddToCartProp
           className="button min-w-56 grow text-lg"
           disabled={hydrated && (isSoldOut || isSending)}
         >
-          {isSoldOut && hydrated ? 'Sold out' : isSending && !isSaving ? 'Adding…' : 'Add to cart'}
+          {isSoldOut && hydrated
+            ? 'Sold out'
+            : isSending && !isSaving
+              ? 'Adding…'
+              : isAhead
+                ? 'Pre-order'
+                : 'Add to cart'}
         </button>
       </div>
       <button

@@ -24,6 +24,13 @@ export function breadcrumbList(
   };
 }
 
+/** schema.org's ItemAvailability. */
+function availabilityOf({ available, sendable, sellingPolicy }: Product['variants'][number]): string {
+  if (available === 0) return 'OutOfStock';
+  if (sendable > 0) return 'InStock';
+  return sellingPolicy === 'preorder' ? 'PreOrder' : 'BackOrder';
+}
+
 /** schema.org's Product with an offer for each variant. */
 export function productData(shopUrl: string, product: Product) {
   const url = `${shopUrl}/p/${product.handle}`;
@@ -43,7 +50,8 @@ export function productData(shopUrl: string, product: Product) {
       price: decimalAmount(variant.price),
       priceCurrency: variant.price.currency,
       ...(variant.saleEndsAt ? { priceValidUntil: variant.saleEndsAt.toISOString() } : {}),
-      availability: `https://schema.org/${variant.available > 0 ? 'InStock' : 'OutOfStock'}`,
+      availability: `https://schema.org/${availabilityOf(variant)}`,
+      ...(variant.sendable === 0 && variant.shipsOn ? { availabilityStarts: variant.shipsOn } : {}),
       itemCondition: 'https://schema.org/NewCondition',
     })),
   };

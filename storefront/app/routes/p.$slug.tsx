@@ -15,6 +15,7 @@ import {
 } from '@remix-run/react';
 import { Suspense } from 'react';
 import { AddToCart } from '../components/AddToCart.tsx';
+import { BackInStock } from '../components/BackInStock.tsx';
 import { Breadcrumb } from '../components/Breadcrumb.tsx';
 import { BuyingNotes } from '../components/BuyingNotes.tsx';
 import { JsonLd } from '../components/JsonLd.tsx';
@@ -34,6 +35,7 @@ import { useNoteView } from '../lib/note-view.ts';
 import { pageMeta, plainText } from '../lib/page-meta.ts';
 import { type Choice, exactVariant, readChoice, shownVariant } from '../lib/product-choice.ts';
 import { soon } from '../lib/soon.server.ts';
+import { type AlertAnswer, askForAlert } from '../lib/stock-alert.server.ts';
 import { breadcrumbList, productData } from '../lib/structured-data.ts';
 import { isWholePage, noteView, readViewed } from '../lib/viewed.server.ts';
 
@@ -73,6 +75,8 @@ export interface AddAnswer {
   readonly saved?: { readonly wishlistId: string; readonly name: string } | undefined;
   readonly error: string | null;
   readonly choice: Choice;
+  /** What became of a wish to hear when it is back. */
+  readonly alert?: AlertAnswer | undefined;
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -88,6 +92,10 @@ export async function action(args: ActionFunctionArgs) {
     choice = readChoice(product, form);
     const variant = exactVariant(product, choice);
     if (variant === null) return refuse('This combination does not exist. Choose another one.', choice);
+    if (form.get('intent') === 'notify') {
+      const { alert, status } = await askForAlert(args, form, variant.id);
+      return data<AddAnswer>({ added: null, error: null, choice, alert }, { status });
+    }
     if (form.get('intent') === 'save') return await save(args, { product, variant, choice, form });
     if (!Number.isInteger(quantity) || quantity < 1 || quantity > 99) {
       return refuse('Choose how many: from 1 to 99.', choice);
@@ -182,6 +190,9 @@ export default function ProductPage() {
                 requestId={requestId}
                 answer={answer}
               />
+              {variant.available === 0 && (
+                <BackInStock key={variant.id} product={product} variant={variant} answer={answer?.alert} />
+              )}
               <BuyingNotes />
             </div>
           </div>
