@@ -6,6 +6,7 @@ import { addCheck, addEvents, addMigrate, addReindex } from './commands/maintain
 import { addOrders } from './commands/orders.ts';
 import { addPayments } from './commands/payments.ts';
 import { addSeed } from './commands/seed.ts';
+import { addStock } from './commands/stock.ts';
 import { addTypes } from './commands/types.ts';
 import { addReseal, addUser } from './commands/user.ts';
 
@@ -26,6 +27,7 @@ export function createProgram(): Command {
     addCheck,
     addPayments,
     addOrders,
+    addStock,
     addTypes,
     addUser,
     addReseal,

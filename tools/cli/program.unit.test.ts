@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createProgram } from './program.ts';
 
-it.each(['migrate', 'seed', 'import', 'reindex', 'events', 'mails', 'check', 'types'])(
+it.each(['migrate', 'seed', 'import', 'reindex', 'events', 'mails', 'check', 'stock', 'types'])(
   'souk %s says what it is for',
   (name) => {
     const command = createProgram().commands.find((candidate) => candidate.name() === name);
