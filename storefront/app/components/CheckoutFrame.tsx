@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import type { Checkout, CheckoutStep } from '../lib/bff-types.ts';
 import { checkoutSteps, isBefore } from '../lib/checkout-steps.ts';
 import { formatMoney } from '../lib/format.ts';
+import { CheckoutSummary } from './CheckoutSummary.tsx';
 import { Icon } from './Icon.tsx';
-import { OrderSummary } from './OrderSummary.tsx';
 
 interface CheckoutFrameProps {
   readonly step: CheckoutStep;
@@ -23,11 +23,11 @@ export function CheckoutFrame({ step, title, checkout, children }: CheckoutFrame
           <span className="hidden font-semibold group-open:inline">Hide order</span>
           <Icon name="chevron" className="size-4 transition-transform group-open:rotate-180" />
           <span className="ml-auto text-lg font-semibold tabular-nums">
-            {formatMoney(checkout.totals.total)}
+            {formatMoney(checkout.totals.due)}
           </span>
         </summary>
         <div className="page pb-6">
-          <OrderSummary lines={checkout.lines} totals={checkout.totals} />
+          <CheckoutSummary checkout={checkout} />
         </div>
       </details>
       <div className="px-[clamp(1rem,4vw,2.5rem)] py-6 lg:py-10">
@@ -43,7 +43,7 @@ export function CheckoutFrame({ step, title, checkout, children }: CheckoutFrame
       >
         <div className="sticky top-10 max-w-md">
           <h2 className="mb-6 text-xl">Your order</h2>
-          <OrderSummary lines={checkout.lines} totals={checkout.totals} />
+          <CheckoutSummary checkout={checkout} />
           <Link to="/cart" className="link mt-6 inline-flex min-h-11 items-center text-sm">
             Change the cart
           </Link>

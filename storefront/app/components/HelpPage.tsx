@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 const pages = [
   { to: '/help/delivery', label: 'Delivery' },
   { to: '/help/returns', label: 'Returns' },
+  { to: '/help/terms', label: 'Terms of sale' },
   { to: '/help/privacy', label: 'Privacy' },
   { to: '/help/contact', label: 'Contact' },
 ];

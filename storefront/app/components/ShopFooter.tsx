@@ -6,6 +6,7 @@ import { FooterRegion } from './RegionChoice.tsx';
 const help = [
   { to: '/help/delivery', label: 'Delivery' },
   { to: '/help/returns', label: 'Returns' },
+  { to: '/help/terms', label: 'Terms of sale' },
   { to: '/help/privacy', label: 'Privacy' },
   { to: '/help/contact', label: 'Contact' },
 ];

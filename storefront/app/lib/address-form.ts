@@ -1,62 +1,60 @@
 import type { Submission } from '@conform-to/react';
 import { parseWithZod } from '@conform-to/zod/v4';
 import { z } from 'zod';
-import type { Address, AddressInput, Checkout, ShopInfo } from './bff-types.ts';
+import type { Address, AddressFormat, AddressForms, AddressInput, Checkout } from './bff-types.ts';
 import { type CheckoutAccount, chosenAddress } from './checkout-account.ts';
-
-type Countries = ShopInfo['countries'];
+import { fitsPostcode } from './postcode.ts';
 
 const needed = (message: string, max: number) => z.string({ error: message }).trim().min(1, message).max(max);
 const optional = (max: number) => z.string().trim().max(max).default('');
 
-/** Two fields for the region: a list of states for the US, free text elsewhere; the one that fits the country counts. */
-function addressFields(countries: Countries) {
+/** Two fields for the region: a list of states for the US, another field elsewhere; the one that fits the country counts. */
+function addressFields(formats: AddressForms) {
   const fields = z.object({
     fullName: needed('Enter the full name', 120),
-    country: z.enum(
-      countries.map((country) => country.code),
-      { error: 'Choose a country' },
-    ),
+    country: z
+      .string({ error: 'Choose a country' })
+      .refine((code) => formats.some(({ country }) => country === code), { error: 'Choose a country' }),
     line1: needed('Enter the street and house number', 120),
     line2: optional(120),
-    city: needed('Enter the town or city', 80),
+    city: optional(80),
     state: optional(80),
     region: optional(80),
-    postcode: needed('Enter the postcode', 12),
-    phone: optional(30),
+    postcode: optional(20),
+    phone: optional(40),
   });
   // Asked although other fields are missing, so that one try tells of all that is.
-  const always = { when: () => true };
-  return fields
-    .refine(({ country, state }) => country !== 'US' || Boolean(state), {
-      path: ['state'],
-      error: 'Choose a state',
-      ...always,
-    })
-    .refine(({ country, region }) => country !== 'CA' || Boolean(region), {
-      path: ['region'],
-      error: 'Enter the province',
-      ...always,
-    })
-    .refine(({ country, postcode }) => !postcode || fitsPostcode(countries, country, postcode), {
-      path: ['postcode'],
-      error: 'This postcode does not fit the country',
-      ...always,
-    });
+  return fields.superRefine(
+    (values, check) => {
+      const format = formats.find(({ country }) => country === values.country);
+      for (const { name, label, isRequired } of format?.fields ?? []) {
+        const field = name === 'region' && values.country === 'US' ? 'state' : name;
+        if (name === 'line1' || !isRequired || values[field]) continue;
+        check.addIssue({ code: 'custom', path: [field], message: askFor(label, format, name) });
+      }
+      if (format && values.postcode && !fitsPostcode(format, values.postcode)) {
+        const message = 'This postcode does not fit the country';
+        check.addIssue({ code: 'custom', path: ['postcode'], message });
+      }
+    },
+    { when: () => true },
+  );
 }
 
-function fitsPostcode(countries: Countries, country: string, postcode: string): boolean {
-  const pattern = countries.find((candidate) => candidate.code === country)?.postcodePattern;
-  return pattern === undefined || new RegExp(pattern, 'i').test(postcode.trim());
+function askFor(label: string, format: AddressFormat | undefined, name: string): string {
+  const words = /^(ZIP|PIN|Eircode)/.test(label) ? label : label.toLowerCase();
+  const isChosen = name === 'region' && (format?.regions.length ?? 0) > 0;
+  return isChosen ? `Choose ${/^[aeio]/i.test(words) ? 'an' : 'a'} ${words}` : `Enter the ${words}`;
 }
 
-function addressForm(countries: Countries) {
-  const address = addressFields(countries);
+function addressForm(formats: AddressForms) {
+  const address = addressFields(formats);
   const contact = {
     email: z.email({ error: 'Enter an e-mail address, such as name@example.com' }).max(254),
     shippingAddress: address,
     savedAddress: z.string().optional(),
     saveAddress: z.literal('on').optional(),
+    vatId: optional(30),
   };
   return {
     sameBilling: z.object({
@@ -80,14 +78,16 @@ export interface AddressForm {
   savedAddress?: string | undefined;
   /** Whether a new one is to be kept in the address book. */
   saveAddress?: 'on' | undefined;
+  /** Empty for who buys for themselves. */
+  vatId: string;
   billingSame?: 'on' | undefined;
   /** Missing while it is the same. */
   billingAddress?: AddressFields | undefined;
 }
 
 /** Parses the address form. While billing is the same as shipping, what stands in its hidden fields is nobody's business. */
-export function parseAddressForm(form: FormData, countries: Countries): Submission<AddressForm> {
-  const { ownBilling, sameBilling } = addressForm(countries);
+export function parseAddressForm(form: FormData, formats: AddressForms): Submission<AddressForm> {
+  const { ownBilling, sameBilling } = addressForm(formats);
   if (form.get('billingSame') !== 'on') return parseWithZod(form, { schema: ownBilling });
   const shipping = new FormData();
   for (const [name, value] of form) if (!name.startsWith('billingAddress')) shipping.append(name, value);
@@ -104,6 +104,7 @@ export function toAddressInput(values: AddressForm): AddressInput {
     email: values.email,
     shippingAddress: toAddress(values.shippingAddress),
     billingAddress: values.billingAddress ? toAddress(values.billingAddress) : null,
+    vatId: values.vatId,
   };
 }
 
@@ -121,6 +122,7 @@ export function addressDefaults(checkout: Checkout, account?: CheckoutAccount) {
     savedAddress: account ? chosenAddress(checkout, account) : '',
     billingSame: billing === null ? 'on' : '',
     billingAddress: toFields(billing),
+    vatId: checkout.vatId,
   };
 }
 

@@ -42,6 +42,9 @@ export function wayOut(refusal: Refusal): Response | null {
     const step = typeof refusal.data.step === 'string' ? refusal.data.step : 'address';
     return redirect(`/checkout/${step}`, 303);
   }
+  if (refusal.code === 'promotion_exhausted' || refusal.code === 'gift_card_short') {
+    return redirect(`/checkout/payment?error=${refusal.code}`, 303);
+  }
   if (refusal.code === 'payment_declined') {
     return redirect(`/checkout/payment?error=${encodeURIComponent(String(refusal.data.reason ?? ''))}`, 303);
   }

@@ -21,6 +21,13 @@ export function currencySign(currency: Currency): string {
   return parts.find(({ type }) => type === 'currency')?.value ?? currency;
 }
 
+const currencyNames = new Intl.DisplayNames('en', { type: 'currency' });
+
+/** `Euro`, `US Dollar`. */
+export function currencyName(currency: Currency): string {
+  return currencyNames.of(currency) ?? currency;
+}
+
 /** How many minor units make one of the currency: 100 for USD, 1 for JPY. */
 export function minorUnits(currency: Currency): number {
   return 10 ** (moneyFormat(currency).resolvedOptions().maximumFractionDigits ?? 2);
@@ -83,6 +90,25 @@ export function formatMoment(date: Date): string {
 /** `2–4 days`, `1 day`. */
 export function formatDays(min: number, max: number): string {
   return min === max ? count(min, 'day') : `${min}–${max} days`;
+}
+
+const weekdayFormat = new Intl.DateTimeFormat(LOCALE, {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  timeZone: 'UTC',
+});
+
+/** `Arrives Tue, Mar 3 – Thu, Mar 5`, `Ready on Tue, Mar 3`: when a parcel is there, of days such as `2026-03-03`. */
+export function formatArrival(option: {
+  kind: 'delivery' | 'pickup';
+  earliest: string;
+  latest: string;
+}): string {
+  const from = weekdayFormat.format(new Date(option.earliest));
+  const to = weekdayFormat.format(new Date(option.latest));
+  if (option.kind === 'pickup') return `Ready on ${from}`;
+  return from === to ? `Arrives ${from}` : `Arrives ${from} – ${to}`;
 }
 
 const cardBrands = new Map(

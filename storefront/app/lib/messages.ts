@@ -21,6 +21,8 @@ const sentences = new Map(
     totals_changed:
       'The total changed since you last saw it. Nothing was charged. Check the new total, then place the order.',
     name_taken: 'You have one of this name already. Choose another name.',
+    method_unavailable: 'This way to pay is not open for your order. Choose another one.',
+    gift_card_invalid: 'This gift card cannot be used. Check its code.',
     no_shipping: 'We cannot ship to this address. Try another address.',
     payment_mismatch:
       'This payment does not belong to your order. Nothing was charged. Start the payment again.',
@@ -93,9 +95,17 @@ const declines = new Map(
     canceled: 'You left before paying. Nothing was charged: pay when you are ready.',
     cancelled: 'You left before paying. Nothing was charged: pay when you are ready.',
     payment_incomplete: 'The payment was not finished. Nothing was charged: pay again when you are ready.',
+    payment_details_expired: 'What you entered has expired. Nothing was charged: enter it once more.',
+    payment_abandoned: 'You left before paying. Nothing was charged: pay when you are ready.',
+    authentication_abandoned: 'You left before your bank had seen you. Nothing was charged: pay again.',
+    amount_too_small: 'This sum is too small for a card. Choose another way to pay.',
+    promotion_exhausted:
+      'A code was used up before you ordered. Nothing was charged: check the new total, then go on.',
+    gift_card_short: 'There is less left on a gift card than before. Check the new total, then go on.',
     out_of_stock: 'Something sold out before you paid. Nothing was charged: check your cart, then go on.',
     payment_mismatch:
       'The payment did not fit your order, so it was called off. Nothing was charged: pay again.',
+    rate_limited: 'Too many cards were tried. Wait an hour, or pay in another way.',
     expired: 'The payment took too long and was called off. Nothing was charged: try again.',
   }),
 );

@@ -23,7 +23,7 @@ import {
 } from '../lib/address-form.ts';
 import { bffFor } from '../lib/bff.server.ts';
 import { failPage, refusalOf } from '../lib/bff-errors.server.ts';
-import type { ShopInfo } from '../lib/bff-types.ts';
+import type { AddressForms } from '../lib/bff-types.ts';
 import { checkoutAt, wayOut } from '../lib/checkout.server.ts';
 import { accountInCheckout, keepAddress } from '../lib/checkout-account.server.ts';
 import { withChosenAddress } from '../lib/checkout-account.ts';
@@ -31,7 +31,6 @@ import { type RouteHandle, shopOf } from '../lib/chrome.ts';
 import { formOf } from '../lib/form.server.ts';
 import { messageFor } from '../lib/messages.ts';
 import { pageMeta } from '../lib/page-meta.ts';
-import { shopInfo } from '../lib/shop.server.ts';
 
 const FORM = 'address';
 
@@ -40,28 +39,30 @@ export const meta: MetaFunction = ({ matches }) =>
   pageMeta({ ...shopOf(matches), title: 'Checkout: address' });
 
 export async function loader(args: LoaderFunctionArgs) {
-  const [checkout, shop] = await Promise.all([checkoutAt(args, 'address'), shopOrFail(args)]);
-  const account = await accountOrFail(args, shop.countries);
-  return { checkout, account, countries: shop.countries, states: shop.usStates };
+  const [checkout, formats] = await Promise.all([checkoutAt(args, 'address'), formatsOrFail(args)]);
+  const account = await accountOrFail(args, formats);
+  return { checkout, account, formats };
 }
 
-const shopOrFail = (args: LoaderFunctionArgs | ActionFunctionArgs) =>
-  shopInfo(args).catch((error: unknown) => failPage(args.context, error));
+const formatsOrFail = (args: LoaderFunctionArgs | ActionFunctionArgs) =>
+  bffFor(args)
+    .shipping.addressForms.query()
+    .catch((error: unknown) => failPage(args.context, error));
 
-const accountOrFail = (args: LoaderFunctionArgs | ActionFunctionArgs, countries: ShopInfo['countries']) =>
-  accountInCheckout(args, countries).catch((error: unknown) => failPage(args.context, error));
+const accountOrFail = (args: LoaderFunctionArgs | ActionFunctionArgs, formats: AddressForms) =>
+  accountInCheckout(args, formats).catch((error: unknown) => failPage(args.context, error));
 
 export async function action(args: ActionFunctionArgs) {
   const sent = await formOf(args);
-  const { countries } = await shopOrFail(args);
-  const account = await accountOrFail(args, countries);
-  const submission = parseAddressForm(withChosenAddress(sent, account?.choices ?? []), countries);
+  const formats = await formatsOrFail(args);
+  const account = await accountOrFail(args, formats);
+  const submission = parseAddressForm(withChosenAddress(sent, account?.choices ?? []), formats);
   if (submission.status !== 'success') return data(submission.reply(), { status: 422 });
   const input = toAddressInput(submission.value);
   try {
-    const checkout = await bffFor(args).checkout.setAddress.mutate(input);
+    await bffFor(args).checkout.setAddress.mutate(input);
     if (account && submission.value.saveAddress) await keepAddress(args, input.shippingAddress);
-    return redirect(checkout.nextStep === 'address' ? '/checkout/address' : '/checkout/shipping', 303);
+    return redirect('/checkout/shipping', 303);
   } catch (error) {
     const refusal = refusalOf(error);
     if (refusal === null) throw error;
@@ -76,7 +77,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function AddressStep() {
-  const { checkout, account, countries, states } = useLoaderData<typeof loader>();
+  const { checkout, account, formats } = useLoaderData<typeof loader>();
   const lastResult = useActionData<typeof action>();
   const [tries, setTries] = useState(0);
   const summary = useRef<HTMLDivElement>(null);
@@ -85,7 +86,7 @@ export default function AddressStep() {
     defaultValue: addressDefaults(checkout, account ?? undefined),
     lastResult: lastResult ?? null,
     onValidate: ({ formData }) =>
-      parseAddressForm(withChosenAddress(formData, account?.choices ?? []), countries),
+      parseAddressForm(withChosenAddress(formData, account?.choices ?? []), formats),
     shouldRevalidate: 'onInput',
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: after each try that failed, here or on the server
@@ -126,12 +127,7 @@ export default function AddressStep() {
               <AddressChoices field={fields.savedAddress} choices={account.choices} />
             )}
             <div className="new-address">
-              <AddressFields
-                fieldset={fields.shippingAddress}
-                section="shipping"
-                countries={countries}
-                states={states}
-              />
+              <AddressFields fieldset={fields.shippingAddress} section="shipping" formats={formats} />
               {account && (
                 <label className="mt-4 flex min-h-11 items-center gap-3">
                   <input
@@ -159,13 +155,22 @@ export default function AddressStep() {
           </label>
           <fieldset className="billing-address mt-6">
             <legend className="mb-4 font-display text-xl font-bold">Billing address</legend>
-            <AddressFields
-              fieldset={fields.billingAddress}
-              section="billing"
-              countries={countries}
-              states={states}
-            />
+            <AddressFields fieldset={fields.billingAddress} section="billing" formats={formats} />
           </fieldset>
+          <details className="mt-4" open={checkout.vatId !== '' || fields.vatId.errors !== undefined}>
+            <summary className="link inline-flex min-h-11 cursor-pointer items-center">
+              Buying for a business?
+            </summary>
+            <TextField
+              field={fields.vatId}
+              label="VAT ID"
+              hint="It stands on the invoice."
+              isOptional
+              autoCapitalize="characters"
+              spellCheck={false}
+              className="mt-3"
+            />
+          </details>
           <SubmitButton className="mt-8 w-full text-lg" busy="Saving…">
             Continue to delivery
           </SubmitButton>

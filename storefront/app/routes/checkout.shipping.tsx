@@ -12,12 +12,16 @@ import { ErrorNote } from '../components/ErrorNote.tsx';
 import { SubmitButton } from '../components/SubmitButton.tsx';
 import { bffFor } from '../lib/bff.server.ts';
 import { refusalOf } from '../lib/bff-errors.server.ts';
+import type { Checkout } from '../lib/bff-types.ts';
 import { checkoutAt, wayOut } from '../lib/checkout.server.ts';
 import { type RouteHandle, shopOf } from '../lib/chrome.ts';
 import { formOf } from '../lib/form.server.ts';
-import { formatDays, formatMoney } from '../lib/format.ts';
+import { formatArrival, formatMoney } from '../lib/format.ts';
 import { messageFor } from '../lib/messages.ts';
 import { pageMeta } from '../lib/page-meta.ts';
+
+/** As long as the card that goes with the parcel. */
+const MESSAGE_LENGTH = 500;
 
 export const handle: RouteHandle = { chrome: 'checkout' };
 export const meta: MetaFunction = ({ matches }) =>
@@ -28,28 +32,34 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const rateId = (await formOf(args)).get('rateId');
-  if (typeof rateId !== 'string' || rateId === '') {
-    return data({ error: 'Choose how it should be delivered.' }, { status: 422 });
+  const form = await formOf(args);
+  const optionId = form.get('optionId');
+  const typed = { note: textOf(form.get('note')), giftMessage: textOf(form.get('giftMessage')) };
+  if (typeof optionId !== 'string' || optionId === '') {
+    return data({ error: 'Choose how it should be delivered.', typed }, { status: 422 });
   }
   try {
-    await bffFor(args).checkout.setShipping.mutate({ rateId });
+    await bffFor(args).checkout.setShipping.mutate({ optionId, ...typed });
     return redirect('/checkout/payment', 303);
   } catch (error) {
     const refusal = refusalOf(error);
     if (refusal === null) throw error;
-    const isUnknownRate = refusal.code === 'invalid_input' || refusal.code === 'not_found';
-    const text = isUnknownRate
+    const isUnknown = refusal.code === 'no_shipping' || refusal.code === 'not_found';
+    const text = isUnknown
       ? 'This way of delivery is no longer offered. Choose another one.'
       : messageFor(refusal);
-    return wayOut(refusal) ?? data({ error: text }, { status: refusal.httpStatus });
+    return wayOut(refusal) ?? data({ error: text, typed }, { status: refusal.httpStatus });
   }
 }
+
+const textOf = (value: FormDataEntryValue | null) =>
+  typeof value === 'string' ? value.slice(0, MESSAGE_LENGTH) : '';
 
 export default function ShippingStep() {
   const { checkout } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const chosen = checkout.chosenShipping?.rateId ?? checkout.shippingOptions[0]?.rateId;
+  const chosen = checkout.chosenShipping?.id ?? checkout.shippingOptions[0]?.id;
+  const { note, giftMessage } = answer?.typed ?? checkout;
   return (
     <CheckoutFrame step="shipping" title="How should it get there?" checkout={checkout}>
       {answer?.error && <ErrorNote className="mb-6">{answer.error}</ErrorNote>}
@@ -72,40 +82,103 @@ export default function ShippingStep() {
             <legend className="sr-only">Delivery</legend>
             <ul className="grid gap-3">
               {checkout.shippingOptions.map((option) => (
-                <li key={option.rateId}>
-                  <label
-                    htmlFor={option.rateId}
-                    className="flex min-h-16 cursor-pointer items-center gap-4 rounded-control border border-line-strong p-4 has-checked:border-ink has-checked:bg-wash has-checked:shadow-[inset_0_0_0_1px_var(--ink)]"
-                  >
-                    <input
-                      id={option.rateId}
-                      type="radio"
-                      name="rateId"
-                      value={option.rateId}
-                      className="tick"
-                      defaultChecked={option.rateId === chosen}
-                      required
-                    />
-                    <span className="min-w-0 grow">
-                      <span className="block font-semibold">{option.name}</span>
-                      <span className="block text-sm text-muted">
-                        {formatDays(option.minDays, option.maxDays)}
-                        {option.description && ` · ${option.description}`}
-                      </span>
-                    </span>
-                    <span className="font-semibold tabular-nums">
-                      {option.price.amount === 0 ? 'Free' : formatMoney(option.price)}
-                    </span>
-                  </label>
+                <li key={option.id}>
+                  <OptionChoice option={option} isChosen={option.id === chosen} />
                 </li>
               ))}
             </ul>
           </fieldset>
+          <details className="group mt-6" open={note !== '' || giftMessage !== ''}>
+            <summary className="link inline-flex min-h-11 cursor-pointer items-center">
+              Add a gift message or a note
+            </summary>
+            <div className="mt-3 grid gap-5">
+              <TextArea
+                name="giftMessage"
+                label="Gift message"
+                hint="We write it on a card that goes with the parcel."
+                text={giftMessage}
+              />
+              <TextArea
+                name="note"
+                label="Note for delivery"
+                hint="Such as where to leave the parcel."
+                text={note}
+              />
+            </div>
+          </details>
           <SubmitButton className="mt-8 w-full text-lg" busy="Saving…">
             Continue to payment
           </SubmitButton>
         </Form>
       )}
     </CheckoutFrame>
+  );
+}
+
+type Option = Checkout['shippingOptions'][number];
+
+function OptionChoice({ option, isChosen }: { option: Option; isChosen: boolean }) {
+  return (
+    <label
+      htmlFor={option.id}
+      className="flex min-h-16 cursor-pointer items-start gap-4 rounded-control border border-line-strong p-4 has-checked:border-ink has-checked:bg-wash has-checked:shadow-[inset_0_0_0_1px_var(--ink)]"
+    >
+      <input
+        id={option.id}
+        type="radio"
+        name="optionId"
+        value={option.id}
+        className="tick mt-0.5"
+        defaultChecked={isChosen}
+        required
+      />
+      <span className="min-w-0 grow">
+        <span className="block font-semibold">{option.name}</span>
+        <span className="block">{formatArrival(option)}</span>
+        {option.description && <span className="block text-sm text-muted">{option.description}</span>}
+        {option.pickup && (
+          <span className="mt-1 block text-sm text-muted">
+            {[option.pickup.name, ...option.pickup.lines, ...option.pickup.hours].map((line) => (
+              <span key={line} className="block">
+                {line}
+              </span>
+            ))}
+          </span>
+        )}
+      </span>
+      <span className="font-semibold tabular-nums">
+        {option.price.amount === 0 ? 'Free' : formatMoney(option.price)}
+      </span>
+    </label>
+  );
+}
+
+interface TextAreaProps {
+  readonly name: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly text: string;
+}
+
+function TextArea({ name, label, hint, text }: TextAreaProps) {
+  return (
+    <div className="grid gap-1">
+      <label htmlFor={name} className="font-medium">
+        {label} <span className="text-sm font-normal text-muted">(optional)</span>
+      </label>
+      <p id={`${name}-hint`} className="text-sm text-muted">
+        {hint}
+      </p>
+      <textarea
+        id={name}
+        name={name}
+        rows={3}
+        maxLength={MESSAGE_LENGTH}
+        aria-describedby={`${name}-hint`}
+        className="field h-auto py-3"
+        defaultValue={text}
+      />
+    </div>
   );
 }
