@@ -1,10 +1,12 @@
 import { Command } from 'commander';
 import { addApiKeys } from './commands/api-keys.ts';
+import { addGiftCards } from './commands/gift-cards.ts';
 import { addImport } from './commands/import.ts';
 import { addMails } from './commands/mails.ts';
 import { addCheck, addEvents, addMigrate, addReindex } from './commands/maintain.ts';
 import { addOrders } from './commands/orders.ts';
 import { addPayments } from './commands/payments.ts';
+import { addPromotions } from './commands/promotions.ts';
 import { addSeed } from './commands/seed.ts';
 import { addStock } from './commands/stock.ts';
 import { addTypes } from './commands/types.ts';
@@ -27,6 +29,8 @@ export function createProgram(): Command {
     addCheck,
     addPayments,
     addOrders,
+    addPromotions,
+    addGiftCards,
     addStock,
     addTypes,
     addUser,

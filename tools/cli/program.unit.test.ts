@@ -1,11 +1,20 @@
 import { expect, it } from 'vitest';
 import { createProgram } from './program.ts';
 
-it.each(['migrate', 'seed', 'import', 'reindex', 'events', 'mails', 'check', 'stock', 'types'])(
-  'souk %s says what it is for',
-  (name) => {
-    const command = createProgram().commands.find((candidate) => candidate.name() === name);
-    expect(command?.helpInformation()).toMatch(new RegExp(`Usage: souk ${name}`));
-    expect(command?.description()).not.toBe('');
-  },
-);
+it.each([
+  'migrate',
+  'seed',
+  'import',
+  'reindex',
+  'events',
+  'mails',
+  'check',
+  'stock',
+  'types',
+  'promotions',
+  'gift-card',
+])('souk %s says what it is for', (name) => {
+  const command = createProgram().commands.find((candidate) => candidate.name() === name);
+  expect(command?.helpInformation()).toMatch(new RegExp(`Usage: souk ${name}`));
+  expect(command?.description()).not.toBe('');
+});
