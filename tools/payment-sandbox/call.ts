@@ -24,6 +24,8 @@ export interface Call {
   id: string;
   /** The second id in the path, as in `/customers/:id/payment_methods/:second`, or an empty string. */
   second: string;
+  /** Whose books it is about: the platform's, or those of the connected account that `Stripe-Account` names. */
+  owner: string;
   /** Whether it came with a publishable key, from a browser: it then sees and does little. */
   isPublishable: boolean;
   requestId: string;
@@ -41,6 +43,8 @@ export interface Operation {
   path: string;
   /** Whether a browser may call it with a publishable key. */
   isPublishable: boolean;
+  /** Whether it may be about a connected account. */
+  isPerAccount: boolean;
   /** Checks the parameters and gives back the work, so that refusals come before anything executes. */
   prepare: (input: FormMap) => (call: Call) => Outcome;
 }
@@ -50,6 +54,7 @@ export function operation<S extends z.ZodType>(definition: {
   method: Operation['method'];
   path: string;
   isPublishable?: true;
+  isPerAccount?: true;
   input: S;
   run: (call: Call, input: z.output<S>) => Outcome | object;
 }): Operation {
@@ -59,6 +64,7 @@ export function operation<S extends z.ZodType>(definition: {
     method,
     path,
     isPublishable: definition.isPublishable ?? false,
+    isPerAccount: definition.isPerAccount ?? false,
     prepare(raw) {
       const input = parseParameters(schema, raw);
       return (call) => {
@@ -83,6 +89,8 @@ const idParameters: Record<keyof Kinds, string> = {
   checkout_session: 'session',
   charge: 'charge',
   refund: 'refund',
+  dispute: 'dispute',
+  balance_transaction: 'id',
   event: 'id',
   webhook_endpoint: 'webhook_endpoint',
 };

@@ -83,6 +83,13 @@ export type Refund = Reference<
   'charge' | 'payment_intent' | 'payment_method' | 'customer' | 'balance_transaction'
 >;
 
+export type BalanceTransaction = Reference<Stripe.BalanceTransaction, 'source'>;
+
+export type Dispute = Omit<Reference<Stripe.Dispute, 'payment_intent'>, 'charge' | 'balance_transactions'> & {
+  charge: string;
+  balance_transactions: BalanceTransaction[];
+};
+
 /** Events as stored and as sent: the snapshot in `data.object` never changes afterwards. */
 export interface SandboxEvent extends Omit<Stripe.EventBase, 'type' | 'data'> {
   type: string;
@@ -103,6 +110,8 @@ export interface Kinds {
   checkout_session: CheckoutSession;
   charge: Charge;
   refund: Refund;
+  dispute: Dispute;
+  balance_transaction: BalanceTransaction;
   event: SandboxEvent;
   webhook_endpoint: WebhookEndpoint;
 }

@@ -4,11 +4,13 @@ import { registerApi } from './api/routes.ts';
 import type { Call, Sandbox } from './call.ts';
 import { lapseSession } from './checkout/expire-session.ts';
 import { registerControl } from './control-routes.ts';
+import { openDispute } from './disputes/open-dispute.ts';
 import { registerElements } from './elements/element-routes.ts';
 import { createFaults } from './faults.ts';
 import { registerPages } from './pages/routes.ts';
 import { pageCall } from './pages/visit.ts';
 import { takeBankAnswer } from './payments/bank-answer.ts';
+import { settleRefund } from './payments/settle-refund.ts';
 import { openDatabase } from './state/database.ts';
 import { createObjectStore } from './state/objects.ts';
 import { startTimers, type TimerKind } from './state/timers.ts';
@@ -45,6 +47,8 @@ export interface PaymentSandbox {
 const elapsed: Record<TimerKind, (call: Call, id: string) => void> = {
   session_expiry: lapseSession,
   bank_answer: takeBankAnswer,
+  refund_answer: settleRefund,
+  dispute: openDispute,
 };
 
 /**

@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { balanceOperations } from '../balance/balance-operations.ts';
+import { platform } from '../balance/book.ts';
 import type { Operation, Sandbox } from '../call.ts';
 import { checkoutOperations } from '../checkout/session-operations.ts';
 import { customerOperations } from '../customers/customer-operations.ts';
+import { disputeOperations } from '../disputes/dispute-operations.ts';
 import { elementOperations } from '../elements/session-operations.ts';
 import type { Faults } from '../faults.ts';
 import { paymentMethodOperations } from '../methods/method-operations.ts';
@@ -32,6 +35,8 @@ export const operations: readonly Operation[] = [
   ...checkoutOperations,
   ...chargeOperations,
   ...refundOperations,
+  ...disputeOperations,
+  ...balanceOperations,
   ...eventOperations,
   ...webhookEndpointOperations,
 ];
@@ -139,6 +144,7 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
           sandbox,
           id: idOf(request, 'id'),
           second: idOf(request, 'second'),
+          owner: platform,
           isPublishable,
           requestId: String(reply.getHeader('request-id')),
           idempotencyKey: keyed?.key ?? null,

@@ -1,7 +1,7 @@
 import { invalidParameter } from '../api/errors.ts';
 import { mergeMetadata } from '../api/parameters.ts';
 import { type Call, findOrRefuse } from '../call.ts';
-import { methodKinds, methodsFor } from '../methods/kinds.ts';
+import { methodKinds, methodsFor, narrowed } from '../methods/kinds.ts';
 import type { CheckoutSession } from '../model.ts';
 import { checkAmount } from '../payments/intent-parameters.ts';
 import { newId, randomText } from '../state/ids.ts';
@@ -36,6 +36,7 @@ export function createSession(call: Call, input: CreateSession): CheckoutSession
     id,
     amount_subtotal: input.mode === 'payment' ? total : null,
     amount_total: input.mode === 'payment' ? total : null,
+    allowed_payment_method_types: input.allowed_payment_method_types ?? null,
     billing_address_collection: input.billing_address_collection ?? null,
     cancel_url: input.cancel_url ?? null,
     client_reference_id: input.client_reference_id ?? null,
@@ -116,16 +117,18 @@ function expiryOf(call: Call, asked: number | undefined): number {
 function typesOf(input: CreateSession, currency: string | undefined): string[] {
   if (input.payment_method_types) return input.payment_method_types;
   if (input.mode === 'setup') {
-    return methodKinds
+    const kept = methodKinds
       .filter((kind) => kind.canBeSaved && (!kind.currencies || kind.currencies.includes(currency ?? '')))
       .map((kind) => kind.type);
+    return narrowed(kept, input);
   }
-  return methodsFor({
+  const types = methodsFor({
     currency: currency ?? '',
     isHeld: input.payment_intent_data?.capture_method === 'manual',
     isSaved: input.payment_intent_data?.setup_future_usage === 'off_session',
     allowsRedirects: true,
   });
+  return narrowed(types, input);
 }
 
 function savedOptions(input: CreateSession): CheckoutSession['saved_payment_method_options'] {

@@ -11,7 +11,7 @@ import {
   unsettableText,
 } from '../api/parameters.ts';
 import { shippingParameters } from '../api/shipping.ts';
-import { methodTypes } from '../methods/kinds.ts';
+import { typeWishes } from '../methods/method-parameters.ts';
 import { currency } from '../payments/intent-parameters.ts';
 
 /** An amount in minor units that may be nothing. */
@@ -67,10 +67,7 @@ export const createSessionParameters = z.strictObject({
       transfer_group: text.optional(),
     })
     .optional(),
-  payment_method_types: z
-    .array(oneOf(...methodTypes))
-    .min(1)
-    .optional(),
+  ...typeWishes,
   saved_payment_method_options: z
     .strictObject({
       allow_redisplay_filters: z.array(oneOf('always', 'limited', 'unspecified')).optional(),

@@ -94,6 +94,19 @@ export function kindOf(type: string): MethodKind {
   return methodKinds.find((kind) => kind.type === type) ?? card;
 }
 
+/** What a shop wants of the automatic payment methods: only some, or all but some. */
+export interface MethodWishes {
+  allowed_payment_method_types?: readonly string[] | null | undefined;
+  excluded_payment_method_types?: readonly string[] | null | undefined;
+}
+
+export function narrowed<T extends string>(types: readonly T[], wishes: MethodWishes): T[] {
+  const { allowed_payment_method_types: allowed, excluded_payment_method_types: excluded } = wishes;
+  return types.filter(
+    (type) => (!allowed || allowed.some((one) => one === type)) && !excluded?.some((one) => one === type),
+  );
+}
+
 export interface MethodTerms {
   currency: string;
   isHeld: boolean;

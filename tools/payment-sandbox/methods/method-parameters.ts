@@ -44,6 +44,21 @@ const fields = {
 /** What a payment method is made of; also `payment_method_data` of an intent or a confirmation token. */
 export const paymentMethodData = z.strictObject(fields);
 
+const types = z
+  .array(oneOf(...methodTypes))
+  .min(1)
+  .optional();
+
+/**
+ * Which kinds of payment there are to be. `payment_method_types` is how Stripe's API said it before 2026, and lists
+ * them all.
+ */
+export const typeWishes = {
+  allowed_payment_method_types: types,
+  excluded_payment_method_types: types,
+  payment_method_types: types,
+};
+
 export type PaymentMethodData = z.output<typeof paymentMethodData>;
 export type BillingDetailsInput = z.output<typeof billingDetails>;
 

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { apiVersion } from '../api/version.ts';
+import { platform } from '../balance/book.ts';
 import type { Call, Sandbox } from '../call.ts';
 import type { PaymentIntent, SetupIntent } from '../model.ts';
 import { isSecretOf } from '../payments/intent-view.ts';
@@ -12,6 +13,7 @@ export function pageCall(sandbox: Sandbox): Call {
     sandbox,
     id: '',
     second: '',
+    owner: platform,
     isPublishable: false,
     requestId: newId('req'),
     idempotencyKey: null,

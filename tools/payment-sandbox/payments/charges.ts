@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { expand, paging, text } from '../api/parameters.ts';
+import { availableLater, book, feeFor, platform } from '../balance/book.ts';
 import { type Call, findOrRefuse, listAnswer, type Operation, operation } from '../call.ts';
 import type { Decline } from '../cards.ts';
+import { planDispute } from '../disputes/open-dispute.ts';
+import { behaviourOf } from '../methods/behaviour.ts';
 import type { Charge, PaymentIntent, PaymentMethod } from '../model.ts';
 import { newId } from '../state/ids.ts';
 import { emitEvent } from '../webhooks/emit-event.ts';
 import { detailsOf, outcomeOf } from './charge-details.ts';
-import { refundCharge } from './refund-charge.ts';
+import { releaseHold } from './refund-charge.ts';
 
 export const chargeOperations: Operation[] = [
   operation({
@@ -90,7 +93,9 @@ export function createCharge(
     transfer_data: null,
     transfer_group: intent.transfer_group,
   };
+  if (attempt.isCaptured) charge.balance_transaction = bookCharge(call, charge, charge.amount);
   call.sandbox.objects.save('charge', charge, intent.id);
+  if (attempt.isCaptured) planDispute(call, charge);
   emitEvent(
     call,
     decline ? 'charge.failed' : attempt.isPending ? 'charge.pending' : 'charge.succeeded',
@@ -99,13 +104,43 @@ export function createCharge(
   return charge;
 }
 
-/** Takes `amount` of what was held and lets the rest go, which Stripe books as a refund of the rest. */
-export function captureCharge(call: Call, charge: Charge, amount: number): Charge {
-  const captured: Charge = { ...charge, captured: true, amount_captured: amount };
+/** Takes `amount` of what is held; the last time it lets the rest go, which Stripe books as a refund of the rest. */
+export function captureCharge(
+  call: Call,
+  charge: Charge,
+  amount: number,
+  { isFinal }: { isFinal: boolean },
+): Charge {
+  const taken = charge.amount_captured + amount;
+  const booking = amount > 0 ? bookCharge(call, charge, amount) : null;
+  const captured: Charge = {
+    ...charge,
+    captured: true,
+    amount_captured: taken,
+    balance_transaction: charge.balance_transaction ?? booking,
+  };
   call.sandbox.objects.save('charge', captured);
   emitEvent(call, 'charge.captured', captured);
-  const rest = charge.amount - amount;
-  return rest > 0 ? refundCharge(call, captured, rest, {}).charge : captured;
+  const rest = charge.amount - taken;
+  const left = isFinal && rest > 0 ? releaseHold(call, captured, rest) : captured;
+  planDispute(call, left);
+  return left;
+}
+
+/** Puts what was taken on the shop's balance, less the fee. */
+function bookCharge(call: Call, charge: Charge, amount: number): string {
+  const method = findOrRefuse(call, 'payment_method', charge.payment_method ?? '');
+  return book(call, {
+    owner: platform,
+    type: method.type === 'card' ? 'charge' : 'payment',
+    category: 'charge',
+    amount,
+    fee: feeFor(amount),
+    currency: charge.currency,
+    source: charge.id,
+    description: charge.description,
+    availableOn: behaviourOf(call, method).isAvailableAtOnce ? call.now : availableLater(call),
+  }).id;
 }
 
 /** The bank's late yes. */
@@ -116,6 +151,7 @@ export function succeedCharge(call: Call, charge: Charge): Charge {
     paid: true,
     captured: true,
     amount_captured: charge.amount,
+    balance_transaction: bookCharge(call, charge, charge.amount),
   };
   call.sandbox.objects.save('charge', paid);
   emitEvent(call, 'charge.succeeded', paid);

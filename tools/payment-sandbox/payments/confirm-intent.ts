@@ -9,6 +9,7 @@ import { useToken } from '../tokens/use-token.ts';
 import { emitEvent } from '../webhooks/emit-event.ts';
 import { cardError, chargeIntent, failPayment } from './charge-intent.ts';
 import type { ConfirmInput } from './intent-parameters.ts';
+import { withMethodTypes } from './method-types.ts';
 import { nextActionFor } from './next-action.ts';
 import { checkBillingDetails, checkMethodType } from './suits-intent.ts';
 
@@ -24,8 +25,9 @@ const confirmable: readonly IntentStatus[] = [
  *
  * @throws ApiError 400 `payment_intent_unexpected_state` when it was confirmed before, or has no payment method
  */
-export function confirmIntent(call: Call, intent: PaymentIntent, input: ConfirmInput): Outcome {
-  refuseUnlessConfirmable(intent);
+export function confirmIntent(call: Call, before: PaymentIntent, input: ConfirmInput): Outcome {
+  refuseUnlessConfirmable(before);
+  const intent = withMethodTypes(before, input);
   const { method, token } = methodToConfirm(call, intent, input);
   const returnUrl = input.return_url ?? token?.return_url ?? undefined;
   checkMethodType(intent, method);

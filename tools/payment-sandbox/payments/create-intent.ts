@@ -2,13 +2,13 @@ import { invalidParameter } from '../api/errors.ts';
 import { mergeMetadata } from '../api/parameters.ts';
 import { type Call, findOrRefuse } from '../call.ts';
 import { createPaymentMethod } from '../methods/create-method.ts';
-import { methodsFor } from '../methods/kinds.ts';
 import { checkOwner, usePaymentMethod } from '../methods/use-method.ts';
 import type { Outcome, PaymentIntent } from '../model.ts';
 import { newId, randomText } from '../state/ids.ts';
 import { emitEvent } from '../webhooks/emit-event.ts';
 import { confirmIntent } from './confirm-intent.ts';
 import { type CreateInput, checkAmount } from './intent-parameters.ts';
+import { methodTypesOf } from './method-types.ts';
 
 /** Makes an intent; with `confirm=true` it is confirmed in the same step. */
 export function createIntent(call: Call, input: CreateInput): Outcome {
@@ -34,8 +34,10 @@ export function createIntent(call: Call, input: CreateInput): Outcome {
     : input.payment_method === undefined
       ? undefined
       : usePaymentMethod(call, input.payment_method);
+  const empty = emptyIntent(call, input);
   const intent: PaymentIntent = {
-    ...emptyIntent(call, input),
+    ...empty,
+    payment_method_types: methodTypesOf(empty, input.payment_method_types),
     payment_method: method?.id ?? null,
     status: method ? 'requires_confirmation' : 'requires_payment_method',
   };
@@ -52,7 +54,7 @@ function emptyIntent(call: Call, input: CreateInput): PaymentIntent {
   return {
     id,
     object: 'payment_intent',
-    allowed_payment_method_types: null,
+    allowed_payment_method_types: input.allowed_payment_method_types ?? null,
     amount: input.amount,
     amount_capturable: 0,
     amount_details: { tip: {} },
@@ -70,7 +72,7 @@ function emptyIntent(call: Call, input: CreateInput): PaymentIntent {
     customer: input.customer ?? null,
     customer_account: null,
     description: input.description ?? null,
-    excluded_payment_method_types: null,
+    excluded_payment_method_types: input.excluded_payment_method_types ?? null,
     last_payment_error: null,
     latest_charge: null,
     livemode: false,
@@ -89,7 +91,7 @@ function emptyIntent(call: Call, input: CreateInput): PaymentIntent {
         ...cardOptions(input),
       },
     },
-    payment_method_types: typesOf(input),
+    payment_method_types: [],
     payment_record: null,
     processing: null,
     receipt_email: input.receipt_email ?? null,
@@ -105,24 +107,13 @@ function emptyIntent(call: Call, input: CreateInput): PaymentIntent {
 }
 
 function cardOptions(input: CreateInput) {
-  const { request_three_d_secure: asks, setup_future_usage: saves } =
-    input.payment_method_options?.card ?? {};
+  const given = input.payment_method_options?.card ?? {};
+  const { request_multicapture: parts, request_three_d_secure: asks, setup_future_usage: saves } = given;
   return {
     ...(asks !== undefined && { request_three_d_secure: asks }),
+    ...(parts !== undefined && { request_multicapture: parts }),
     ...(saves !== undefined && { setup_future_usage: saves }),
   };
-}
-
-function typesOf(input: CreateInput): string[] {
-  if (input.payment_method_types) return input.payment_method_types;
-  const automatic = automaticMethods(input);
-  if (!automatic) return ['card'];
-  return methodsFor({
-    currency: input.currency,
-    isHeld: input.capture_method === 'manual',
-    isSaved: input.setup_future_usage === 'off_session',
-    allowsRedirects: automatic.allow_redirects !== 'never',
-  });
 }
 
 /** On unless the types are listed: Stripe's default since its API of 2023-08-16. */

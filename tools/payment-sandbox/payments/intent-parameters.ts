@@ -4,6 +4,7 @@ import {
   boolean,
   expand,
   httpUrl,
+  integer,
   metadata,
   oneOf,
   positiveInteger,
@@ -11,8 +12,7 @@ import {
   unsettableText,
 } from '../api/parameters.ts';
 import { shippingParameters } from '../api/shipping.ts';
-import { methodTypes } from '../methods/kinds.ts';
-import { paymentMethodData } from '../methods/method-parameters.ts';
+import { paymentMethodData, typeWishes } from '../methods/method-parameters.ts';
 
 export const currency = text.refine(
   (value) => isCurrency(value),
@@ -35,6 +35,7 @@ const setupFutureUsage = z.union([z.literal('').transform(() => null), oneOf('of
 const paymentMethodOptions = z.strictObject({
   card: z
     .strictObject({
+      request_multicapture: oneOf('if_available', 'never').optional(),
       request_three_d_secure: oneOf('any', 'automatic', 'challenge').optional(),
       setup_future_usage: oneOf('none', 'off_session', 'on_session').optional(),
     })
@@ -45,10 +46,7 @@ const paying = {
   payment_method: text.optional(),
   payment_method_data: paymentMethodData.optional(),
   payment_method_options: paymentMethodOptions.optional(),
-  payment_method_types: z
-    .array(oneOf(...methodTypes))
-    .min(1)
-    .optional(),
+  ...typeWishes,
   setup_future_usage: setupFutureUsage.optional(),
 };
 
@@ -98,8 +96,12 @@ export const confirmParameters = z.strictObject({
 
 export const captureParameters = z.strictObject({
   ...expand,
-  amount_to_capture: positiveInteger.optional(),
-  final_capture: z.literal('true', { error: 'the sandbox takes final captures only' }).optional(),
+  amount_to_capture: integer
+    .refine((value) => value >= 0, 'This value must be greater than or equal to 0.')
+    .optional(),
+  final_capture: boolean.optional(),
+  statement_descriptor: text.optional(),
+  statement_descriptor_suffix: text.optional(),
   metadata: metadata.optional(),
 });
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { invalidParameter, refused } from '../api/errors.ts';
-import { expand, metadata, oneOf, paging, positiveInteger, text } from '../api/parameters.ts';
+import { expand, mergeMetadata, metadata, oneOf, paging, positiveInteger, text } from '../api/parameters.ts';
 import { type Call, findOrRefuse, listAnswer, type Operation, operation } from '../call.ts';
 import type { Charge, Refund } from '../model.ts';
+import { emitEvent } from '../webhooks/emit-event.ts';
 import { formatAmount } from './intent-parameters.ts';
 import { refundCharge } from './refund-charge.ts';
 
@@ -31,6 +32,19 @@ export const refundOperations: Operation[] = [
     run: (call) => findOrRefuse(call, 'refund'),
   }),
   operation({
+    name: 'refunds.update',
+    method: 'POST',
+    path: '/v1/refunds/:id',
+    input: z.strictObject({ ...expand, metadata: metadata.optional() }),
+    run(call, input) {
+      const refund = findOrRefuse(call, 'refund');
+      const changed: Refund = { ...refund, metadata: mergeMetadata(refund.metadata ?? {}, input.metadata) };
+      call.sandbox.objects.save('refund', changed);
+      emitEvent(call, 'refund.updated', changed);
+      return changed;
+    },
+  }),
+  operation({
     name: 'refunds.list',
     method: 'GET',
     path: '/v1/refunds',
@@ -52,7 +66,7 @@ function createRefund(call: Call, input: z.output<typeof createParameters>): Ref
       `Charge ${charge.id} has not been captured. Cancel its PaymentIntent to release the funds.`,
     );
   }
-  const left = charge.amount - charge.amount_refunded;
+  const left = refundable(call, charge);
   if (left <= 0) {
     throw refused(`Charge ${charge.id} has already been refunded.`, { code: 'charge_already_refunded' });
   }
@@ -63,6 +77,13 @@ function createRefund(call: Call, input: z.output<typeof createParameters>): Ref
     throw refused(message, { param: 'amount' });
   }
   return refundCharge(call, charge, amount, { reason: input.reason, metadata: input.metadata }).refund;
+}
+
+/** What was taken and not given back. Between captures, what is only held does not count. */
+function refundable(call: Call, charge: Charge): number {
+  const intent = call.sandbox.objects.find('payment_intent', charge.payment_intent ?? '');
+  const taken = intent?.status === 'requires_capture' ? charge.amount_captured : charge.amount;
+  return taken - charge.amount_refunded;
 }
 
 function chargeToRefund(call: Call, input: z.output<typeof createParameters>): Charge {

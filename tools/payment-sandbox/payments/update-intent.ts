@@ -2,10 +2,10 @@ import { unexpectedState } from '../api/errors.ts';
 import { mergeMetadata } from '../api/parameters.ts';
 import { type Call, findOrRefuse } from '../call.ts';
 import { createPaymentMethod } from '../methods/create-method.ts';
-import { methodsFor } from '../methods/kinds.ts';
 import { checkOwner, usePaymentMethod } from '../methods/use-method.ts';
 import type { IntentStatus, PaymentIntent } from '../model.ts';
 import { checkAmount, type UpdateInput } from './intent-parameters.ts';
+import { withMethodTypes } from './method-types.ts';
 
 const open: readonly IntentStatus[] = ['requires_payment_method', 'requires_confirmation', 'requires_action'];
 
@@ -41,8 +41,8 @@ export function updateIntent(call: Call, intent: PaymentIntent, input: UpdateInp
     shipping: input.shipping === undefined ? intent.shipping : input.shipping,
   };
   if (input.customer !== undefined) findOrRefuse(call, 'customer', input.customer, 'customer');
-  changed.payment_method_types = typesAfter(changed, input);
-  const updated = terms.length > 0 ? toBeConfirmed(call, changed, input) : changed;
+  const typed = withMethodTypes(changed, input);
+  const updated = terms.length > 0 ? toBeConfirmed(call, typed, input) : typed;
   call.sandbox.objects.save('payment_intent', updated);
   return updated;
 }
@@ -50,18 +50,6 @@ export function updateIntent(call: Call, intent: PaymentIntent, input: UpdateInp
 /** Puts a payment method on an intent without confirming it. */
 export function attachMethod(call: Call, intent: PaymentIntent, methodId: string): PaymentIntent {
   return updateIntent(call, intent, { payment_method: methodId });
-}
-
-/** Automatic payment methods follow the terms. */
-function typesAfter(intent: PaymentIntent, input: UpdateInput): string[] {
-  if (input.payment_method_types) return input.payment_method_types;
-  if (!intent.automatic_payment_methods?.enabled) return intent.payment_method_types;
-  return methodsFor({
-    currency: intent.currency,
-    isHeld: intent.capture_method === 'manual',
-    isSaved: intent.setup_future_usage === 'off_session',
-    allowsRedirects: intent.automatic_payment_methods.allow_redirects !== 'never',
-  });
 }
 
 /** New terms need a new confirmation: an authentication under way was for the old ones. */

@@ -2,7 +2,7 @@ import { invalidParameter } from '../api/errors.ts';
 import { mergeMetadata } from '../api/parameters.ts';
 import { type Call, findOrRefuse } from '../call.ts';
 import { createPaymentMethod } from '../methods/create-method.ts';
-import { methodKinds } from '../methods/kinds.ts';
+import { type MethodType, methodKinds, narrowed } from '../methods/kinds.ts';
 import { checkOwner, usePaymentMethod } from '../methods/use-method.ts';
 import type { Outcome, SetupIntent } from '../model.ts';
 import { newId, randomText } from '../state/ids.ts';
@@ -40,7 +40,7 @@ function emptySetup(call: Call, input: CreateSetup): SetupIntent {
   return {
     id,
     object: 'setup_intent',
-    allowed_payment_method_types: null,
+    allowed_payment_method_types: input.allowed_payment_method_types ?? null,
     application: null,
     automatic_payment_methods: automatic,
     cancellation_reason: null,
@@ -49,7 +49,7 @@ function emptySetup(call: Call, input: CreateSetup): SetupIntent {
     customer: input.customer ?? null,
     customer_account: null,
     description: input.description ?? null,
-    excluded_payment_method_types: null,
+    excluded_payment_method_types: input.excluded_payment_method_types ?? null,
     flow_directions: null,
     last_setup_error: null,
     latest_attempt: null,
@@ -63,7 +63,8 @@ function emptySetup(call: Call, input: CreateSetup): SetupIntent {
     payment_method_options: {
       card: { mandate_options: null, network: null, request_three_d_secure: 'automatic' },
     },
-    payment_method_types: input.payment_method_types ?? (automatic ? typesFor(automatic) : ['card']),
+    payment_method_types:
+      input.payment_method_types ?? (automatic ? narrowed(typesFor(automatic), input) : ['card']),
     single_use_mandate: null,
     status: 'requires_payment_method',
     usage: input.usage,
@@ -78,7 +79,7 @@ function automaticMethods(input: CreateSetup): SetupIntent['automatic_payment_me
     : null;
 }
 
-function typesFor(automatic: NonNullable<SetupIntent['automatic_payment_methods']>): string[] {
+function typesFor(automatic: NonNullable<SetupIntent['automatic_payment_methods']>): MethodType[] {
   return methodKinds
     .filter((kind) => kind.canBeSaved && (!kind.isRedirect || automatic.allow_redirects !== 'never'))
     .map((kind) => kind.type);

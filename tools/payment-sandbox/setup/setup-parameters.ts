@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { boolean, expand, httpUrl, metadata, oneOf, text, unsettableText } from '../api/parameters.ts';
-import { methodTypes } from '../methods/kinds.ts';
-import { paymentMethodData } from '../methods/method-parameters.ts';
+import { paymentMethodData, typeWishes } from '../methods/method-parameters.ts';
 
 const choosing = {
   payment_method: text.optional(),
@@ -18,10 +17,7 @@ const describing = {
   customer: text.optional(),
   description: unsettableText.optional(),
   metadata: metadata.optional(),
-  payment_method_types: z
-    .array(oneOf(...methodTypes))
-    .min(1)
-    .optional(),
+  ...typeWishes,
 };
 
 export const createSetupParameters = z.strictObject({

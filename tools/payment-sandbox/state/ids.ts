@@ -24,7 +24,9 @@ type Prefix =
   | 'cs_test'
   | 'li'
   | 'price'
-  | 'prod';
+  | 'prod'
+  | 'txn'
+  | 'du';
 
 const lengths: Partial<Record<Prefix, number>> = { req: 14, cus: 14, prod: 14, cs_test: 58 };
 

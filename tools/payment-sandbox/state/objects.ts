@@ -20,6 +20,8 @@ export interface ObjectStore {
   findAny(id: string): object | undefined;
   /** Inserts, or replaces what has this id; the place in lists and the tag stay those of the first save. */
   save<K extends keyof Kinds>(kind: K, object: Kinds[K], tag?: string): void;
+  /** What an object was first saved with. */
+  tagOf(id: string): string | undefined;
   remove(id: string): void;
   /** Newest first. `undefined` when the cursor names nothing. */
   list<K extends keyof Kinds>(kind: K, query: ListQuery): { data: Kinds[K][]; hasMore: boolean } | undefined;
@@ -52,6 +54,10 @@ export function createObjectStore(db: Database): ObjectStore {
         object.created,
         JSON.stringify(object),
       );
+    },
+    tagOf(id) {
+      const row = db.first('select tag from objects where id = ?', id);
+      return typeof row?.tag === 'string' ? row.tag : undefined;
     },
     remove(id) {
       db.run('delete from objects where id = ?', id);

@@ -2,7 +2,7 @@ import type { Sandbox } from '../call.ts';
 import { numberOf, textOf } from './database.ts';
 
 /** What happens by itself: a session lapses, a bank answers, a refund fails or arrives, a payout arrives. */
-export type TimerKind = 'session_expiry' | 'bank_answer';
+export type TimerKind = (typeof kinds)[number];
 
 const longestSleep = 60_000;
 
@@ -59,7 +59,7 @@ export function startTimers(sandbox: Sandbox, run: (kind: TimerKind, id: string)
   };
 }
 
-const kinds: readonly TimerKind[] = ['session_expiry', 'bank_answer'];
+const kinds = ['session_expiry', 'bank_answer', 'refund_answer', 'dispute'] as const;
 
 function kindOf(name: string): TimerKind | undefined {
   return kinds.find((kind) => kind === name);
