@@ -3,8 +3,10 @@ import { Icon } from './Icon.tsx';
 
 const pages = [
   ['/account', 'Overview'],
+  ['/account/orders', 'Orders'],
   ['/account/profile', 'Profile'],
   ['/account/addresses', 'Addresses'],
+  ['/account/payment-methods', 'Cards'],
   ['/account/wishlists', 'Wishlists'],
   ['/account/security', 'Security'],
   ['/account/sessions', 'Devices'],

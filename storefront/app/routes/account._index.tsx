@@ -1,11 +1,11 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Form, Link, useLoaderData } from '@remix-run/react';
 import { Icon, type IconName } from '../components/Icon.tsx';
+import { OrderList } from '../components/OrderList.tsx';
 import { bffFor } from '../lib/bff.server.ts';
 import { failPage } from '../lib/bff-errors.server.ts';
 import type { MyOrder } from '../lib/bff-types.ts';
 import { shopOf } from '../lib/chrome.ts';
-import { formatDay, formatMoney } from '../lib/format.ts';
 import { pageMeta } from '../lib/page-meta.ts';
 import { requireLogin } from '../lib/session.server.ts';
 
@@ -23,10 +23,22 @@ export async function loader(args: LoaderFunctionArgs) {
 
 const doors: readonly { to: string; icon: IconName; title: string; text: string }[] = [
   {
+    to: '/account/orders',
+    icon: 'bag',
+    title: 'Orders',
+    text: 'All that you ordered, with invoices and receipts.',
+  },
+  {
     to: '/account/addresses',
     icon: 'parcel',
     title: 'Addresses',
     text: 'Where your orders go, and who is billed.',
+  },
+  {
+    to: '/account/payment-methods',
+    icon: 'card',
+    title: 'Cards',
+    text: 'Cards that you keep for next time.',
   },
   {
     to: '/account/wishlists',
@@ -98,20 +110,7 @@ function LatestOrders({ orders }: { orders: readonly MyOrder[] }) {
           </Link>
         </p>
       ) : (
-        <ul className="mt-3 divide-y divide-line border-y border-line">
-          {orders.map((order) => (
-            <li
-              key={order.number}
-              className="relative flex flex-wrap items-baseline gap-x-4 py-4 hover:bg-wash"
-            >
-              <Link to={`/orders/${order.number}`} className="font-semibold after:absolute after:inset-0">
-                {order.number}
-              </Link>
-              <span className="text-muted">{formatDay(order.placedAt)}</span>
-              <span className="ml-auto tabular-nums">{formatMoney(order.total)}</span>
-            </li>
-          ))}
-        </ul>
+        <OrderList orders={orders} />
       )}
     </section>
   );

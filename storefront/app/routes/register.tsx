@@ -32,12 +32,15 @@ export const meta: MetaFunction = ({ matches }) =>
   pageMeta({ ...shopOf(matches), title: 'Create an account' });
 
 export async function loader(args: LoaderFunctionArgs) {
-  const returnTo = safeReturnTo(new URL(args.request.url).searchParams.get('returnTo'));
+  const { searchParams } = new URL(args.request.url);
+  const returnTo = safeReturnTo(searchParams.get('returnTo'));
   const [who, providers] = await Promise.all([me(args), bffFor(args).oauth.providers.query()]).catch(
     (error: unknown) => failPage(args.context, error),
   );
   if (who !== null) throw redirect(returnTo, 303);
-  return { returnTo, providers };
+  // from the page of an order that was placed as a guest
+  const email = searchParams.get('email')?.slice(0, 254) ?? '';
+  return { returnTo, providers, email };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -54,7 +57,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function RegisterPage() {
-  const { returnTo, providers } = useLoaderData<typeof loader>();
+  const { returnTo, providers, email } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const query = returnTo === '/account' ? '' : `?${new URLSearchParams({ returnTo })}`;
   if (result && 'sentTo' in result) {
@@ -75,7 +78,7 @@ export default function RegisterPage() {
   }
   return (
     <DoorFrame title="Create an account" isInviting>
-      <RegisterForm returnTo={returnTo} lastResult={result ?? null} />
+      <RegisterForm returnTo={returnTo} email={email} lastResult={result ?? null} />
       <div className="mt-6">
         <OAuthButtons providers={providers} returnTo={returnTo} />
       </div>
@@ -89,9 +92,16 @@ export default function RegisterPage() {
   );
 }
 
-function RegisterForm({ returnTo, lastResult }: { returnTo: string; lastResult: SubmissionResult | null }) {
+interface RegisterFormProps {
+  readonly returnTo: string;
+  readonly email: string;
+  readonly lastResult: SubmissionResult | null;
+}
+
+function RegisterForm({ returnTo, email, lastResult }: RegisterFormProps) {
   const [form, fields] = useForm<z.infer<typeof registerForm>>({
     id: 'register',
+    defaultValue: { email },
     lastResult,
     onValidate: ({ formData }) => parseWithZod(formData, { schema: registerForm }),
     shouldRevalidate: 'onInput',
