@@ -30,6 +30,7 @@ const matrix: Record<Permission, readonly string[]> = {
   'orders:read:all': ['support', 'admin', 'super_admin'],
   'orders:cancel': ['support', 'admin', 'super_admin'],
   'orders:payments': ['admin', 'super_admin'],
+  'orders:fulfil': ['admin', 'super_admin'],
   'customers:read:all': ['support', 'admin', 'super_admin'],
   'customers:erase': ['admin', 'super_admin'],
   'products:update': ['catalogue_manager', 'admin', 'super_admin'],

@@ -19,6 +19,7 @@ import { promotionsRouter } from './routers/promotions.ts';
 import { recentlyViewedRouter } from './routers/recently-viewed.ts';
 import { searchRouter } from './routers/search.ts';
 import { sessionsRouter } from './routers/sessions.ts';
+import { shippingRouter } from './routers/shipping.ts';
 import { shopRouter } from './routers/shop.ts';
 import { stockAlertsRouter } from './routers/stock-alerts.ts';
 import { tokensRouter } from './routers/tokens.ts';
@@ -53,6 +54,7 @@ export const appRouter = router({
   recentlyViewed: recentlyViewedRouter,
   wishlists: wishlistsRouter,
   stockAlerts: stockAlertsRouter,
+  shipping: shippingRouter,
   shop: shopRouter,
 });
 

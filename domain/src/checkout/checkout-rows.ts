@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { Context, DB, TransactionContext } from '../kernel/index.ts';
-import { type PostalAddress, postalAddress } from '../shipping/index.ts';
+import { type PostalAddress, storedAddress } from '../shipping/index.ts';
 import { type FrozenCheckout, frozenCheckout } from './frozen.ts';
 import { type PaymentChoice, paymentChoice } from './model.ts';
 
@@ -38,8 +38,8 @@ function rowOf(row: Selectable<DB['checkouts']>): CheckoutRow {
     userId: row.user_id,
     status: row.status,
     email: row.email,
-    shippingAddress: postalAddress.nullable().parse(row.shipping_address),
-    billingAddress: postalAddress.nullable().parse(row.billing_address),
+    shippingAddress: storedAddress.nullable().parse(row.shipping_address),
+    billingAddress: storedAddress.nullable().parse(row.billing_address),
     vatId: row.vat_id,
     note: row.note,
     giftMessage: row.gift_message,

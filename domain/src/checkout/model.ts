@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { image } from '../catalog/index.ts';
 import { money } from '../kernel/index.ts';
-import { postalAddress } from '../shipping/index.ts';
+import { postalAddress, storedAddress } from '../shipping/index.ts';
 
 export const checkoutSteps = ['address', 'shipping', 'payment', 'review'] as const;
 export type CheckoutStep = (typeof checkoutSteps)[number];
@@ -163,9 +163,9 @@ export const checkoutView = z.object({
   /** The first step that still lacks something: pages of later steps send the shopper there. */
   nextStep: z.enum(checkoutSteps),
   email: z.string().nullable(),
-  shippingAddress: postalAddress.nullable(),
+  shippingAddress: storedAddress.nullable(),
   /** Null: the same as shipping. */
-  billingAddress: postalAddress.nullable(),
+  billingAddress: storedAddress.nullable(),
   vatId: z.string(),
   note: z.string(),
   giftMessage: z.string(),

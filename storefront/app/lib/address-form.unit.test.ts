@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fieldErrors, parseAddressForm, toAddressInput } from './address-form.ts';
+import type { AddressForms } from './bff-types.ts';
 
 const filled = {
   email: 'ada@example.com',
@@ -13,14 +14,34 @@ const filled = {
   billingSame: 'on',
 };
 
-const parts = { regionLabel: 'Region', postcodeLabel: 'Postcode', needsRegion: false };
-const countries = [
-  { ...parts, code: 'US' as const, name: 'United States', postcodePattern: '^\\d{5}(-\\d{4})?$' },
+const line1 = { name: 'line1' as const, label: 'Street and house number', isRequired: true };
+const city = { name: 'city' as const, label: 'Town or city', isRequired: true };
+const formats: AddressForms = [
   {
-    ...parts,
-    code: 'GB' as const,
-    name: 'United Kingdom',
-    postcodePattern: '^[a-z]{1,2}\\d.* ?\\d[a-z]{2}$',
+    country: 'US',
+    countryName: 'United States',
+    fields: [
+      line1,
+      city,
+      { name: 'region', label: 'State', isRequired: true },
+      { name: 'postcode', label: 'ZIP code', isRequired: true },
+    ],
+    regions: [{ code: 'OR', name: 'Oregon' }],
+    postcode: { example: '95014', isNumeric: true, pattern: '(\\d{5})(?:[ \\-](\\d{4}))?' },
+  },
+  {
+    country: 'GB',
+    countryName: 'United Kingdom',
+    fields: [line1, city, { name: 'postcode', label: 'Postcode', isRequired: true }],
+    regions: [],
+    postcode: { example: 'EC1Y 8SY', isNumeric: false, pattern: '[A-Z]{1,2}\\d[A-Z\\d]? ?\\d[A-Z]{2}' },
+  },
+  {
+    country: 'PL',
+    countryName: 'Poland',
+    fields: [line1, { name: 'postcode', label: 'Postcode', isRequired: true }, city],
+    regions: [],
+    postcode: { example: '00-950', isNumeric: true, pattern: '\\d{2}-\\d{3}' },
   },
 ];
 
@@ -28,7 +49,7 @@ function parse(changes: Record<string, string | null>) {
   const form = new FormData();
   for (const [name, value] of Object.entries({ ...filled, ...changes }))
     if (value !== null) form.append(name, value);
-  return parseAddressForm(form, countries);
+  return parseAddressForm(form, formats);
 }
 
 function inputOf(changes: Record<string, string | null>) {
@@ -51,6 +72,14 @@ describe('the address form', () => {
       'shippingAddress.postcode': 'tn1 1aa',
     };
     expect(inputOf(changes).shippingAddress).toMatchObject({ region: 'Kent', country: 'GB' });
+  });
+
+  it('lets pass what the shop will put right in a postcode', () => {
+    const poland = { 'shippingAddress.country': 'PL', 'shippingAddress.state': '' };
+    const postcodes = ['00-950', '00950', '00 950'];
+    for (const postcode of postcodes) inputOf({ ...poland, 'shippingAddress.postcode': postcode });
+    expect(parse({ ...poland, 'shippingAddress.postcode': '0095' }).status).toBe('error');
+    inputOf({ 'shippingAddress.postcode': '972011234' });
   });
 
   it('tells of a postcode of another country together with the rest', () => {

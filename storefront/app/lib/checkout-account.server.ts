@@ -1,18 +1,18 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { bffFor } from './bff.server.ts';
 import { refusalOf } from './bff-errors.server.ts';
-import type { AddressInput, ShopInfo } from './bff-types.ts';
+import type { AddressForms, AddressInput } from './bff-types.ts';
 import { type CheckoutAccount, checkoutAccount } from './checkout-account.ts';
 import { me } from './session.server.ts';
 
 /** What the checkout knows of who is logged in; null for guests. */
 export async function accountInCheckout(
   args: LoaderFunctionArgs | ActionFunctionArgs,
-  countries: ShopInfo['countries'],
+  formats: AddressForms,
 ): Promise<CheckoutAccount | null> {
   const who = await me(args);
   if (who === null) return null;
-  return checkoutAccount(who.email, await bffFor(args).addresses.list.query(), countries);
+  return checkoutAccount(who.email, await bffFor(args).addresses.list.query(), formats);
 }
 
 /** Keeps an address in the book. That it cannot be kept, as the book is full, is no reason not to sell. */

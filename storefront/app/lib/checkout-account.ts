@@ -1,4 +1,4 @@
-import type { Address, Checkout, SavedAddress, ShopInfo } from './bff-types.ts';
+import type { Address, Checkout, SavedAddress } from './bff-types.ts';
 
 /** An address of the book that the shop ships to, as the checkout takes it. */
 export interface AddressChoice {
@@ -26,12 +26,11 @@ const parts = ['fullName', 'line1', 'line2', 'city', 'region', 'postcode', 'coun
 export function checkoutAccount(
   email: string,
   saved: readonly SavedAddress[],
-  countries: ShopInfo['countries'],
+  formats: readonly { readonly country: string }[],
 ): CheckoutAccount {
   const choices = saved.flatMap(({ id, lines, canShipTo, ...rest }): AddressChoice[] => {
-    const country = countries.find(({ code }) => code === rest.country)?.code;
-    if (!canShipTo || country === undefined) return [];
-    const { fullName, line1, line2, city, region, postcode, phone } = rest;
+    if (!canShipTo || !formats.some((format) => format.country === rest.country)) return [];
+    const { fullName, line1, line2, city, region, postcode, country, phone } = rest;
     return [{ id, lines, address: { fullName, line1, line2, city, region, postcode, country, phone } }];
   });
   const billing = saved.find(({ isDefaultBilling }) => isDefaultBilling);

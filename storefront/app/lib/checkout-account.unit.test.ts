@@ -7,11 +7,7 @@ import {
   withChosenAddress,
 } from './checkout-account.ts';
 
-const parts = { regionLabel: 'Region', postcodeLabel: 'Postcode', needsRegion: false, postcodePattern: '' };
-const countries = [
-  { ...parts, code: 'US' as const, name: 'United States' },
-  { ...parts, code: 'DE' as const, name: 'Germany' },
-];
+const formats = [{ country: 'US' }, { country: 'DE' }];
 
 const saved = (id: string, changes: Partial<SavedAddress> = {}): SavedAddress => ({
   id,
@@ -31,7 +27,7 @@ const saved = (id: string, changes: Partial<SavedAddress> = {}): SavedAddress =>
   ...changes,
 });
 
-const accountOf = (...book: SavedAddress[]) => checkoutAccount('ada@example.com', book, countries);
+const accountOf = (...book: SavedAddress[]) => checkoutAccount('ada@example.com', book, formats);
 const checkoutWith = (shippingAddress: Checkout['shippingAddress']): Checkout => ({
   id: null,
   status: 'open',

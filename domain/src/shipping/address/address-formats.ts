@@ -18,6 +18,8 @@ export const addressFormat = z.object({
       example: z.string(),
       /** Digits only; gaps and hyphens are put in where they are missing. */
       isNumeric: z.boolean(),
+      /** A regular expression for the whole of it as it is written, without regard to case; null where any will do. */
+      pattern: z.string().nullable(),
     })
     .nullable(),
 });
@@ -53,7 +55,11 @@ export function addressFormatOf(country: string): AddressFormat {
     fields: fieldsOf(data),
     regions: regionsOf(data),
     postcode: data.fmt.includes('%Z')
-      ? { example: postcodeExample(data), isNumeric: /^[\d\s,-]+$/.test(data.zipex) }
+      ? {
+          example: postcodeExample(data),
+          isNumeric: /^[\d\s,-]+$/.test(data.zipex),
+          pattern: data.zip ?? null,
+        }
       : null,
   };
 }

@@ -27,11 +27,7 @@ export const addressCheck = z.object({
   suggestion: storedAddress.nullable(),
   notes: z.array(addressNote),
 });
-export interface AddressCheck {
-  readonly verdict: 'fine' | 'suspicious';
-  readonly suggestion: PostalAddress | null;
-  readonly notes: readonly AddressNote[];
-}
+export type AddressCheck = z.infer<typeof addressCheck>;
 
 /** Where houses have numbers nearly always. Elsewhere names, kilometres and plots do. */
 const numbered = new Set(
