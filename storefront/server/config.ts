@@ -20,8 +20,18 @@ const environment = z.object({
   SHOP_URL: httpUrl.optional(),
   MAILBOX_URL: httpUrl.optional(),
   STRIPE_API_BASE: httpUrl.optional(),
+  STRIPE_PUBLISHABLE_KEY: z.string().optional(),
+  STRIPE_JS_URL: httpUrl.default('https://js.stripe.com'),
   DRAIN_SECONDS: z.coerce.number().min(0).max(120).default(0),
 });
+
+/** Origins, as a content security policy names them. */
+export interface PaymentElementSources {
+  readonly scripts: readonly string[];
+  readonly frames: readonly string[];
+  readonly connections: readonly string[];
+  readonly images: readonly string[];
+}
 
 export interface StorefrontConfig {
   readonly isDevelopment: boolean;
@@ -35,6 +45,8 @@ export interface StorefrontConfig {
   readonly mailboxUrl: string | null;
   /** Where a form may lead: pages that take cards and prove cardholders. */
   readonly paymentOrigins: readonly string[];
+  /** What the provider's Payment Element loads, frames and asks, on the pages that mount it; null where it is off. */
+  readonly paymentElement: PaymentElementSources | null;
   /** Where a form may lead besides: the log-in pages of the providers that are on. */
   readonly oauthOrigins: readonly string[];
   /** Paths that a provider's page posts to; each does nothing but become a GET. */
@@ -74,9 +86,30 @@ export function readConfig(env: Record<string, string | undefined>): StorefrontC
     bffUrl: values.BFF_URL,
     shopUrl: values.SHOP_URL ?? `http://localhost:${values.PORT}`,
     mailboxUrl: values.MAILBOX_URL ?? null,
-    paymentOrigins: [...stripe, 'https://hooks.stripe.com', 'https://checkout.stripe.com'],
+    paymentOrigins: [
+      ...stripe,
+      'https://hooks.stripe.com',
+      'https://pm-redirects.stripe.com',
+      'https://checkout.stripe.com',
+    ],
+    paymentElement: values.STRIPE_PUBLISHABLE_KEY ? sourcesOf(values.STRIPE_JS_URL) : null,
     oauthOrigins: oauthOrigins(given),
     crossSitePosts: given.APPLE_CLIENT_ID ? ['/oauth/apple/callback'] : [],
     drainSeconds: values.DRAIN_SECONDS,
+  };
+}
+
+/** By https://docs.stripe.com/security/guide#content-security-policy; a stand-in has but one origin. */
+function sourcesOf(scriptUrl: string): PaymentElementSources {
+  const { origin, hostname } = new URL(scriptUrl);
+  if (hostname !== 'js.stripe.com') {
+    return { scripts: [origin], frames: [origin], connections: [origin], images: [] };
+  }
+  const scripts = ['https://js.stripe.com', 'https://*.js.stripe.com'];
+  return {
+    scripts,
+    frames: [...scripts, 'https://hooks.stripe.com'],
+    connections: ['https://api.stripe.com'],
+    images: ['https://*.stripe.com'],
   };
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { mayMountPaymentElement } from '../app/lib/payment-pages.ts';
 import type { StorefrontConfig } from './config.ts';
 import { forbiddenPage } from './plain-pages.ts';
 
@@ -26,17 +27,23 @@ export function isFromOurPages(headers: FastifyRequest['headers'], shopUrl: stri
   return origin === new URL(shopUrl).origin || new URL(origin).host === headers.host;
 }
 
-/** The policy for what a page may load, run and send. */
-export function contentSecurityPolicy(config: StorefrontConfig, nonce: string): string {
+/**
+ * The policy for what a page may load, run and send. The only scripts of others are the payment provider's, on the pages that take cards.
+ *
+ * @param path of the page, without its query
+ */
+export function contentSecurityPolicy(config: StorefrontConfig, nonce: string, path: string): string {
   const development = config.isDevelopment;
+  const element = mayMountPaymentElement(path) ? config.paymentElement : null;
   const directives = [
     `default-src 'self'`,
-    `script-src 'self' 'nonce-${nonce}'`,
+    join(`script-src 'self' 'nonce-${nonce}'`, element?.scripts),
     // Colours of swatches and of pictures that are still loading are style attributes.
     `style-src 'self'${development ? " 'unsafe-inline'" : ''}`,
     `style-src-attr 'unsafe-inline'`,
-    `img-src 'self' data:`,
-    `connect-src 'self'${development ? ' ws: wss:' : ''}`,
+    join(`img-src 'self' data:`, element?.images),
+    join(`connect-src 'self'${development ? ' ws: wss:' : ''}`, element?.connections),
+    ...(element === null ? [] : [join('frame-src', element.frames)]),
     // Chromium checks the redirects that follow a form post too.
     `form-action 'self' ${[...config.paymentOrigins, ...config.oauthOrigins].join(' ')}`,
     `base-uri 'none'`,
@@ -47,6 +54,16 @@ export function contentSecurityPolicy(config: StorefrontConfig, nonce: string): 
   return directives.join('; ');
 }
 
+function join(directive: string, sources: readonly string[] = []): string {
+  return [directive, ...sources].join(' ');
+}
+
+/** Wallets ask for the browser's own payment sheet from within the provider's frames. */
+function permissionsPolicy(isPaymentPage: boolean): string {
+  const payment = isPaymentPage ? '(self "https://js.stripe.com" "https://pay.google.com")' : '(self)';
+  return `camera=(), geolocation=(), microphone=(), payment=${payment}, usb=()`;
+}
+
 /** Puts the security headers on every answer, and refuses unsafe requests that other sites sent. */
 export function addSecurity(app: FastifyInstance, config: StorefrontConfig): void {
   const isHttps = config.shopUrl.startsWith('https:');
@@ -54,14 +71,17 @@ export function addSecurity(app: FastifyInstance, config: StorefrontConfig): voi
   app.decorateRequest('nonce', '');
   app.addHook('onRequest', async (request, reply) => {
     request.nonce = randomBytes(16).toString('base64url');
+    const path = request.url.split('?', 1)[0] ?? '/';
+    const isPaymentPage = config.paymentElement !== null && mayMountPaymentElement(path);
     reply.headers({
       'x-request-id': request.id,
-      'content-security-policy': contentSecurityPolicy(config, request.nonce),
+      'content-security-policy': contentSecurityPolicy(config, request.nonce, path),
       'x-content-type-options': 'nosniff',
       'x-frame-options': 'DENY',
       'referrer-policy': 'strict-origin-when-cross-origin',
-      'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(self), usb=()',
-      'cross-origin-opener-policy': 'same-origin',
+      'permissions-policy': permissionsPolicy(isPaymentPage),
+      // PayPal and its like open a window of their own, and tell the page behind it
+      'cross-origin-opener-policy': isPaymentPage ? 'same-origin-allow-popups' : 'same-origin',
       ...(isHttps ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
     });
     const isAwaited = request.method === 'POST' && config.crossSitePosts.includes(request.url);

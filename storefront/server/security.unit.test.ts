@@ -24,7 +24,7 @@ describe('which unsafe requests are ours', () => {
 
 describe('the content security policy', () => {
   const config = readConfig({ SHOP_URL: shopUrl, STRIPE_API_BASE: 'http://127.0.0.1:4010/v1' });
-  const policy = contentSecurityPolicy(config, 'abc');
+  const policy = contentSecurityPolicy(config, 'abc', '/');
 
   it('runs only our scripts, and lets forms lead to the payment pages', () => {
     expect(policy).toContain(`script-src 'self' 'nonce-abc';`);
@@ -35,10 +35,47 @@ describe('the content security policy', () => {
 
   it('lets forms lead to the log-in pages of the providers that are on', () => {
     const env = { GITHUB_CLIENT_ID: 'id', OIDC_CLIENT_ID: 'id', OIDC_ISSUER: 'https://id.example/realm' };
-    const some = contentSecurityPolicy(readConfig({ SHOP_URL: shopUrl, ...env }), 'abc');
+    const some = contentSecurityPolicy(readConfig({ SHOP_URL: shopUrl, ...env }), 'abc', '/');
     expect(some).toMatch(/form-action [^;]* https:\/\/github\.com https:\/\/id\.example;/);
     expect(some).not.toContain('google');
     expect(policy).not.toContain('github');
+  });
+});
+
+describe('the scripts of the payment provider', () => {
+  const policyOf = (path: string, env: Record<string, string>) =>
+    contentSecurityPolicy(readConfig({ SHOP_URL: shopUrl, ...env }), 'abc', path);
+  const live = { STRIPE_PUBLISHABLE_KEY: 'pk_live_1' };
+
+  it.each(['/checkout/payment', '/checkout', '/account/payment-methods', '/account/payment-methods/return'])(
+    'may run at %s, and nobody else’s',
+    (path) => {
+      const policy = policyOf(path, live);
+      expect(policy).toContain(
+        `script-src 'self' 'nonce-abc' https://js.stripe.com https://*.js.stripe.com;`,
+      );
+      expect(policy).toContain(
+        'frame-src https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com;',
+      );
+      expect(policy).toContain(`connect-src 'self' https://api.stripe.com;`);
+    },
+  );
+
+  it.each(['/', '/cart', '/checkouts', '/account', '/p/checkout', '/account/payment-methodsx'])(
+    'may not run at %s',
+    (path) => {
+      expect(policyOf(path, live)).toContain(`script-src 'self' 'nonce-abc';`);
+      expect(policyOf(path, live)).not.toContain('frame-src');
+    },
+  );
+
+  it('come from the stand-in where that is in their place, and from nowhere where they are off', () => {
+    const sandbox = { ...live, STRIPE_JS_URL: 'http://127.0.0.1:4010/v3/stripe.js' };
+    expect(policyOf('/checkout/payment', sandbox)).toContain(
+      `script-src 'self' 'nonce-abc' http://127.0.0.1:4010;`,
+    );
+    expect(policyOf('/checkout/payment', sandbox)).not.toContain('js.stripe.com');
+    expect(policyOf('/checkout/payment', {})).toContain(`script-src 'self' 'nonce-abc';`);
   });
 });
 

@@ -16,9 +16,6 @@ const statuses: Readonly<Record<string, IntentState['status']>> = {
 export function stateOf(intent: Stripe.PaymentIntent): IntentState {
   const method = typeof intent.payment_method === 'object' ? intent.payment_method : null;
   const error = intent.last_payment_error;
-  // a status that Stripe invents later is not an answer yet
-  const status = statuses[intent.status] ?? 'processing';
-  const actionUrl = intent.next_action?.redirect_to_url?.url ?? null;
   return {
     intentId: intent.id,
     checkoutId: intent.metadata.checkout_id ?? null,
@@ -26,9 +23,9 @@ export function stateOf(intent: Stripe.PaymentIntent): IntentState {
     totalsVersion: intent.metadata.totals_version ? Number(intent.metadata.totals_version) : null,
     amount: intent.amount,
     currency: intent.currency.toUpperCase(),
-    status,
-    actionUrl,
-    actionSecret: status === 'needs_action' && actionUrl === null ? intent.client_secret : null,
+    // a status that Stripe invents later is not an answer yet
+    status: statuses[intent.status] ?? 'processing',
+    actionUrl: intent.next_action?.redirect_to_url?.url ?? null,
     detail: method === null ? null : detailOf(method),
     card: method?.card ? { brand: method.card.brand, last4: method.card.last4 ?? '' } : null,
     error: error ? error.decline_code || error.code || 'card_declined' : null,

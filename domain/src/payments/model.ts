@@ -44,8 +44,6 @@ export interface IntentState {
     | 'cancelled';
   /** Where the bank, or the way to pay, wants to see the shopper; only with `needs_action`. */
   readonly actionUrl: string | null;
-  /** With `needs_action` but no such page: Stripe.js asks the shopper, given this secret. */
-  readonly actionSecret: string | null;
   readonly detail: PaymentDetail | null;
   readonly card: { readonly brand: string; readonly last4: string } | null;
   /** Why the last try failed: a decline code, or the error's code. */

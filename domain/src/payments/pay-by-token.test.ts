@@ -110,7 +110,6 @@ describe('asking the bank', () => {
     expect(state).toMatchObject({
       status: 'needs_action',
       actionUrl: expect.any(String),
-      actionSecret: null,
     });
     await answerBank(state.actionUrl ?? '', 'complete');
     expect(await readIntent(shop.ctx, state.intentId)).toMatchObject({
