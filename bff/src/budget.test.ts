@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCartToken } from '@souk/domain/cart';
-import { createTestDomain, enterInElement, type TestDomain } from '@souk/domain/testing';
+import { saveProducts } from '@souk/domain/catalog';
+import { createTestDomain, enterInElement, signUp, type TestDomain } from '@souk/domain/testing';
 import type { AnyTRPCProcedure, AnyTRPCRouter } from '@trpc/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -32,8 +33,8 @@ afterAll(async () => {
   await sandbox?.stop();
 });
 
-function caller() {
-  return testCaller(shop.domain.context(), {
+function caller(ctx = shop.domain.context()) {
+  return testCaller(ctx, {
     cartId,
     onCall: (call) => most.set(call.path, Math.max(most.get(call.path) ?? 0, call.statements)),
   });
@@ -42,18 +43,28 @@ function caller() {
 describe('each procedure keeps its budget of SQL statements', () => {
   test('while browsing', async () => {
     await caller().shop.info();
+    await caller().shipping.addressForms();
     await caller().catalog.categoryTree();
     await caller().catalog.category({ slug: 'shirts' });
     await expect(caller().catalog.category({ slug: 'nothing' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await caller().catalog.sitemap({});
     await expect(caller().catalog.product({ slug: 'nothing' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await caller().catalog.product({ slug: 'shirt-0' });
+    const { ctx } = await signUp(shop.ctx);
+    await caller(ctx).catalog.product({ slug: 'shirt-0' });
+    const price = { amount: 900, currency: 'EUR' as const };
+    await saveProducts(shop.ctx, [
+      { handle: 'in-euros', title: 'In euros', variants: [{ sku: 'E', price }] },
+    ]);
+    await expect(caller(ctx).catalog.product({ slug: 'in-euros' })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
   });
 
-  test('in a search: none while the search engine is up', async () => {
+  test('in a search: the region alone, which the cache keeps, while the search engine is up', async () => {
     const { engine } = await caller().search.products({ q: 'linen shirt', brands: ['marlowe'], priceMin: 1 });
     expect(engine).toBe('meilisearch');
-    expect(most.get('search.products')).toBe(0);
+    expect(most.get('search.products')).toBe(1);
   });
 
   test('with a cart of many lines', async () => {

@@ -27,7 +27,7 @@ export const catalogRouter = router({
     .output(z.object({ category: categoryNode, breadcrumb: z.array(crumb) }))
     .query(({ ctx, input }) => getCategory(ctx.domain, input)),
 
-  product: procedure('catalog:read', 6)
+  product: procedure('catalog:read', 7)
     .input(bySlug)
     .output(productView)
     .query(({ ctx, input }) => getProduct(ctx.domain, input)),

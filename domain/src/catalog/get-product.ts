@@ -1,6 +1,6 @@
 import { type Stock, stockOf } from '../inventory/index.ts';
 import { type Context, DomainError, moneyOf } from '../kernel/index.ts';
-import { currentBuyer, pricesOf } from '../pricing/index.ts';
+import { currentBuyer, pricesByRegion, pricesOf } from '../pricing/index.ts';
 import { categoryTree, crumbsOf, pathTo } from './category-tree.ts';
 import type { ProductView } from './model.ts';
 import { attributeText, imageOf, selectProducts } from './product-rows.ts';
@@ -15,8 +15,8 @@ const SEO_DESCRIPTION_LENGTH = 160;
 /**
  * A product's page, by its slug (the handle), at the prices of who is asking. Six statements at most.
  *
- * @throws DomainError `not_found` (also while it is not published, or has nothing with a price), or `moved` with `{ slug }`
- *   when it lives under another slug now
+ * @throws DomainError `not_found` (also while it is not published, or has nothing with a price), `not_sold_here` when it has a price
+ *   in other regions alone, or `moved` with `{ slug }` when it lives under another slug now
  */
 export async function getProduct(ctx: Context, input: { slug: string }): Promise<ProductView> {
   const [row, buyer] = await Promise.all([
@@ -50,7 +50,7 @@ export async function getProduct(ctx: Context, input: { slug: string }): Promise
       imageKey: variant.image_key,
     };
   });
-  if (variants.length === 0) throw new DomainError('not_found', `${input.slug} has nothing for sale`);
+  if (variants.length === 0) throw await notForSale(ctx, input.slug, variantIds);
   const breadcrumb = crumbsOf(pathTo(tree, (node) => node.id === row.category_id));
   return {
     id: row.id,
@@ -88,6 +88,12 @@ function stockFields(stock: Stock | undefined) {
     shipsOn: stock?.shipsAt?.toISOString().slice(0, 10) ?? null,
     leadDays: stock?.leadDays ?? null,
   };
+}
+
+async function notForSale(ctx: Context, slug: string, variantIds: readonly string[]): Promise<DomainError> {
+  const elsewhere = await pricesByRegion(ctx, variantIds);
+  if (elsewhere.size === 0) return new DomainError('not_found', `${slug} has nothing for sale`);
+  return new DomainError('not_sold_here', `${slug} is sold in other regions`);
 }
 
 async function goneOrMoved(ctx: Context, slug: string): Promise<DomainError> {

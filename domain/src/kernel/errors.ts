@@ -28,6 +28,7 @@ export const errorRegistry = {
   limit_reached: { status: 409, meaning: 'there are as many as there may be: data.limit' },
   forbidden: { status: 403, meaning: 'who asks may not do this' },
   not_found: { status: 404, meaning: 'there is no such thing, or not for who asks' },
+  not_sold_here: { status: 404, meaning: 'it has no price in the region where who asks shops' },
   moved: { status: 409, meaning: 'the thing lives under another slug now: data.slug' },
   conflict: { status: 409, meaning: 'somebody else changed it at the same time' },
   product_unavailable: { status: 409, meaning: 'the variant is not for sale' },

@@ -1,5 +1,6 @@
 import { Form, isRouteErrorResponse, Link, useLocation } from '@remix-run/react';
 import { useShop } from '../lib/chrome.ts';
+import { RegionChoice } from './RegionChoice.tsx';
 
 interface ErrorText {
   readonly title: string;
@@ -29,19 +30,34 @@ const texts: Record<number, ErrorText> = {
   },
 };
 
+const notSoldHere: ErrorText = {
+  title: 'Not sold where you shop',
+  text: 'This product has a price in other regions only. Shop in another one to see it, or look for something like it here.',
+};
+
 const broken: ErrorText = {
   title: 'Something broke on our side',
   text: 'It was noted and somebody will look at it. Nothing was charged. Try again, or start over from the home page.',
 };
 
-function requestIdIn(data: unknown): string | null {
-  if (typeof data !== 'object' || data === null || !('requestId' in data)) return null;
-  return typeof data.requestId === 'string' ? data.requestId : null;
+/** What `failWith` tells under a name. */
+function told(error: unknown, name: 'requestId' | 'code'): string | null {
+  if (!isRouteErrorResponse(error)) return null;
+  const { data }: { data: unknown } = error;
+  const value: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, name) : null;
+  return typeof value === 'string' ? value : null;
+}
+
+const isNotSoldHere = (error: unknown) => told(error, 'code') === 'not_sold_here';
+
+function textOf(error: unknown): ErrorText {
+  if (isNotSoldHere(error)) return notSoldHere;
+  return texts[isRouteErrorResponse(error) ? error.status : 500] ?? broken;
 }
 
 /** What an error's page is called, for its title. */
 export function errorTitle(error: unknown): string {
-  return (texts[isRouteErrorResponse(error) ? error.status : 500] ?? broken).title;
+  return textOf(error).title;
 }
 
 /** The page in place of one that could not be shown; it says what happened and which ways lead on. */
@@ -49,8 +65,8 @@ export function ErrorPage({ error }: { error: unknown }) {
   const shop = useShop();
   const here = useLocation();
   const status = isRouteErrorResponse(error) ? error.status : 500;
-  const { title, text } = texts[status] ?? broken;
-  const requestId = (isRouteErrorResponse(error) ? requestIdIn(error.data) : null) ?? shop?.requestId;
+  const { title, text } = textOf(error);
+  const requestId = told(error, 'requestId') ?? shop?.requestId;
   const departments = shop?.categories ?? [];
   const canRetry = status === 503 || status === 429 || status >= 500;
   return (
@@ -60,6 +76,11 @@ export function ErrorPage({ error }: { error: unknown }) {
       </p>
       <h1 className="mt-6 max-w-3xl text-4xl lg:text-6xl">{title}</h1>
       <p className="mt-4 max-w-xl text-lg text-muted">{text}</p>
+      {isNotSoldHere(error) && (
+        <div className="mt-6 -ml-3 max-w-md">
+          <RegionChoice />
+        </div>
+      )}
       <div className="mt-8 flex max-w-xl flex-wrap gap-3">
         {canRetry && (
           <Link to={`${here.pathname}${here.search}`} reloadDocument className="button">

@@ -41,11 +41,14 @@ export function refusalOf(error: unknown): Refusal | null {
 /** What an error page is told. */
 export interface Failure {
   readonly requestId: string;
+  /** What the bff refused with, where it did. */
+  readonly code?: string;
 }
 
 /** Throws the page for `status`: the root's error boundary shows it. */
-export function failWith(context: AppLoadContext, status: number): never {
-  throw data<Failure>({ requestId: context.requestId }, { status });
+export function failWith(context: AppLoadContext, status: number, code?: string): never {
+  const { requestId } = context;
+  throw data<Failure>(code === undefined ? { requestId } : { requestId, code }, { status });
 }
 
 /**
@@ -60,6 +63,7 @@ export function failPage(context: AppLoadContext, error: unknown, movedTo?: (slu
     throw redirect(movedTo(refusal.data.slug), 301);
   }
   if (refusal.code === 'not_found' || refusal.code === 'invalid_input') failWith(context, 404);
+  if (refusal.code === 'not_sold_here') failWith(context, 404, refusal.code);
   if (refusal.code === 'unavailable' || refusal.httpStatus === 429 || refusal.httpStatus === 503) {
     failWith(context, refusal.httpStatus === 429 ? 429 : 503);
   }

@@ -15,10 +15,11 @@ import { Icon } from '../components/Icon.tsx';
 import { SubmitButton } from '../components/SubmitButton.tsx';
 import { bffFor } from '../lib/bff.server.ts';
 import { failPage, failWith, refusalOf } from '../lib/bff-errors.server.ts';
-import type { Preferences, Profile } from '../lib/bff-types.ts';
-import { shopOf } from '../lib/chrome.ts';
+import type { Currency, Preferences, Profile } from '../lib/bff-types.ts';
+import { shopOf, useShop } from '../lib/chrome.ts';
 import { useFocusOnMistakes } from '../lib/focus.ts';
 import { formOf } from '../lib/form.server.ts';
+import { currencyName } from '../lib/format.ts';
 import { messageFor } from '../lib/messages.ts';
 import { pageMeta } from '../lib/page-meta.ts';
 import {
@@ -172,7 +173,15 @@ function ProfileFields({ profile, lastResult }: { profile: Profile; lastResult: 
   );
 }
 
+/** Those that one can shop in, and the one that was chosen before. */
+function useCurrencies(chosen: Preferences['currency']): Currency[] {
+  const currencies = new Set((useShop()?.regions ?? []).map((region) => region.currency));
+  if (chosen !== null) currencies.add(chosen);
+  return [...currencies];
+}
+
 function PreferenceFields({ preferences }: { preferences: Preferences }) {
+  const currencies = useCurrencies(preferences.currency);
   return (
     <Form method="post" action="/account/profile" className="mt-4">
       <input type="hidden" name="intent" value="preferences" />
@@ -191,9 +200,11 @@ function PreferenceFields({ preferences }: { preferences: Preferences }) {
           Currency
           <select name="currency" defaultValue={preferences.currency ?? ''} className="field mt-1">
             <option value="">The shop’s own</option>
-            <option value="USD">US dollar</option>
-            <option value="EUR">Euro</option>
-            <option value="GBP">British pound</option>
+            {currencies.map((currency) => (
+              <option key={currency} value={currency}>
+                {currencyName(currency)}
+              </option>
+            ))}
           </select>
         </label>
       </div>

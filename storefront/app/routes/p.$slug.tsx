@@ -112,7 +112,7 @@ export async function action(args: ActionFunctionArgs) {
     return data<AddAnswer>({ added: title, error: null, choice }, { headers });
   } catch (error) {
     const refusal = refusalOf(error);
-    if (refusal === null || refusal.code === 'not_found' || refusal.code === 'moved') {
+    if (refusal === null || ['not_found', 'not_sold_here', 'moved'].includes(refusal.code)) {
       failPage(context, error, (slug) => `/p/${slug}`);
     }
     return refuse(messageFor(refusal), choice, refusal.httpStatus);

@@ -70,7 +70,7 @@ describe('importing', () => {
     const inEu = test.domain.context({ origin: { ...test.ctx.origin, region: 'eu' } });
     const priced = { price: { amount: 1_995, currency: 'EUR' }, compareAt: { amount: 2_495 } };
     expect((await getProduct(inEu, { slug: 'mug' })).variants).toMatchObject([priced]);
-    await expect(getProduct(inEu, { slug: 'pot' })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(getProduct(inEu, { slug: 'pot' })).rejects.toMatchObject({ code: 'not_sold_here' });
     const byColumn = mapping({ sku: 'id', price: { from: 'price' }, currency: 'currency' });
     const later = await run('id,price,currency\nmug,17,USD\npot,49.90,EUR\n', { format: byColumn });
     expect(later.summary).toMatchObject({ updated: 2 });
