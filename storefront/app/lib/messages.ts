@@ -87,6 +87,8 @@ const declines = new Map(
     authentication_failed: 'Your bank could not confirm that it is you. Try again, or use another card.',
     payment_intent_authentication_failure:
       'Your bank could not confirm that it is you. Try again, or use another card.',
+    setup_intent_authentication_failure:
+      'Your bank could not confirm that it is you. Try again, or use another card.',
     lost_card: 'Your bank declined the card. Try another card.',
     stolen_card: 'Your bank declined the card. Try another card.',
     fraudulent: 'The payment was declined. Try another card.',
@@ -96,9 +98,9 @@ const declines = new Map(
     cancelled: 'You left before paying. Nothing was charged: pay when you are ready.',
     payment_incomplete: 'The payment was not finished. Nothing was charged: pay again when you are ready.',
     payment_details_expired: 'What you entered has expired. Nothing was charged: enter it once more.',
-:    payment_details_incomplete:
+    payment_details_incomplete:
       'Something is missing in what you entered. Nothing was charged: enter it once more, or pay in another way.',
-    payment_abandoned:: 'You left before paying. Nothing was charged: pay when you are ready.',
+    payment_abandoned: 'You left before paying. Nothing was charged: pay when you are ready.',
     authentication_abandoned: 'You left before your bank had seen you. Nothing was charged: pay again.',
     amount_too_small: 'This sum is too small for a card. Choose another way to pay.',
     promotion_exhausted:
