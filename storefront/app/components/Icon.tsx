@@ -20,7 +20,6 @@ const paths = {
   bank: 'M3 9l9-5 9 5M5 10v8M10 10v8M14 10v8M19 10v8M3 20h18',
   mail: 'M3 6h18v12H3zM3 7l9 6 9-6',
   card: 'M3 6h18v12H3zM3 10h18M6.5 14.5h4',
-  card: 'M3 6h18v12H3zM3 10h18M6.5 14.5h4',
   cash: 'M3 7h18v10H3zM12 9.5a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5zM6 10v4M18 10v4',
   filter: 'M4 7h16M7 12h10M10 17h4',
   document: 'M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6',
