@@ -87,5 +87,4 @@ test('each procedure declares what it sends at most', () => {
     if (!/^(inventory|stockAlerts)[.]/.test(path)) continue;
     expect(most.get(path), path).toBeLessThanOrEqual(declared.parse(procedure._def.meta).statements);
   }
-  console.info(Object.fromEntries(most));
 });

@@ -38,12 +38,12 @@ export const inventoryRouter = router({
     .output(z.void())
     .mutation(({ ctx, input }) => receiveStock(ctx.domain, input)),
 
-  adjust: procedure('stock:update', 9)
+  adjust: procedure('stock:update', 10)
     .input(stockAdjustment)
     .output(z.void())
     .mutation(({ ctx, input }) => adjustStock(ctx.domain, input)),
 
-  transfer: procedure('stock:update', 9)
+  transfer: procedure('stock:update', 10)
     .input(stockTransfer)
     .output(z.void())
     .mutation(({ ctx, input }) => transferStock(ctx.domain, input)),
