@@ -44,6 +44,5 @@ export type OAuthProvider = RouterOutputs['oauth']['providers'][number];
 export type OAuthOutcome = RouterOutputs['oauth']['complete'];
 export type PendingLink = NonNullable<RouterOutputs['oauth']['pendingLink']>;
 export type ConnectedAccount = RouterOutputs['oauth']['connected'][number];
-export type SavedCard = RouterOutputs['payments']['cards'][number];
 export type MyOrder = RouterOutputs['orders']['mine']['items'][number];
 export type SavedCard = RouterOutputs['payments']['cards'][number];

@@ -1,5 +1,6 @@
-import type { Checkout } from './bff-types.ts';
+import type { Address, Checkout } from './bff-types.ts';
 import { cardName } from './format.ts';
+import type { BillingDetails, Shipping } from './stripe.ts';
 
 type Payment = NonNullable<Checkout['payment']>;
 
@@ -30,4 +31,31 @@ export function paymentName({ method, detail }: Payment): string {
   const { type, brand, last4 } = detail;
   if (type === 'card' && last4 !== null) return cardName({ brand: brand ?? '', last4 });
   return typeNames.get(type) ?? methodNames[method];
+}
+
+/** What is known of who pays and where it goes, so that the provider need not ask. */
+export function billingOf(checkout: Checkout): { billing?: BillingDetails; shipping?: Shipping } {
+  const { email, shippingAddress, billingAddress } = checkout;
+  const payer = billingAddress ?? shippingAddress;
+  if (email === null || shippingAddress === null || payer === null) return {};
+  return {
+    billing: {
+      name: payer.fullName,
+      email,
+      ...(payer.phone === '' ? {} : { phone: payer.phone }),
+      address: postal(payer),
+    },
+    shipping: { name: shippingAddress.fullName, address: postal(shippingAddress) },
+  };
+}
+
+function postal(address: Address) {
+  return {
+    line1: address.line1,
+    line2: address.line2,
+    city: address.city,
+    state: address.region,
+    postal_code: address.postcode,
+    country: address.country,
+  };
 }

@@ -11,22 +11,36 @@ import { ErrorNote } from '../components/ErrorNote.tsx';
 import { PaymentChoice } from '../components/PaymentChoice.tsx';
 import { SubmitButton } from '../components/SubmitButton.tsx';
 import { bffFor } from '../lib/bff.server.ts';
-import { refusalOf } from '../lib/bff-errors.server.ts';
+import { failPage, refusalOf } from '../lib/bff-errors.server.ts';
 import { checkoutAt, wayOut } from '../lib/checkout.server.ts';
 import { type RouteHandle, shopOf } from '../lib/chrome.ts';
 import { formOf } from '../lib/form.server.ts';
 import { declineMessage, messageFor } from '../lib/messages.ts';
 import { pageMeta } from '../lib/page-meta.ts';
 import { readPayment } from '../lib/payment-form.ts';
+import { me } from '../lib/session.server.ts';
 
 export const handle: RouteHandle = { chrome: 'checkout' };
 export const meta: MetaFunction = ({ matches }) =>
   pageMeta({ ...shopOf(matches), title: 'Checkout: payment' });
 
 export async function loader(args: LoaderFunctionArgs) {
-  const checkout = await checkoutAt(args, 'payment');
+  const bff = bffFor(args);
+  const [checkout, source, known] = await Promise.all([
+    checkoutAt(args, 'payment'),
+    bff.payments.element.query().catch((error: unknown) => failPage(args.context, error)),
+    me(args),
+  ]);
+  // saved cards are a comfort: without them the page works as well
+  const cards = known === null ? [] : await bff.payments.cards.query().catch(() => []);
   const reason = new URL(args.request.url).searchParams.get('error') ?? checkout.paymentError;
-  return { checkout, error: reason === null ? null : declineMessage(reason) };
+  return {
+    checkout,
+    source,
+    cards,
+    canSave: known !== null,
+    error: reason === null ? null : declineMessage(reason),
+  };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -47,13 +61,17 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function PaymentStep() {
-  const { checkout, error } = useLoaderData<typeof loader>();
+  const { checkout, source, cards, canSave, error } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const problem = answer?.error ?? error;
   return (
     <CheckoutFrame step="payment" title="How will you pay?" checkout={checkout}>
       {problem && <ErrorNote className="mb-6">{problem}</ErrorNote>}
-      {checkout.methods.length === 0 ? <NothingDue /> : <PaymentChoice checkout={checkout} />}
+      {checkout.methods.length === 0 ? (
+        <NothingDue />
+      ) : (
+        <PaymentChoice checkout={checkout} source={source} cards={cards} canSave={canSave} />
+      )}
     </CheckoutFrame>
   );
 }
