@@ -2,6 +2,7 @@ import type { ProductDraft, StoredImage } from '@souk/domain/catalog';
 import { slugify } from '@souk/domain/catalog';
 import { brands } from './brands.ts';
 import { type ColourName, colours } from './colours.ts';
+import { soldAhead } from './demo-stock.ts';
 import type { Entry } from './entries.ts';
 import { priceInEuros, roundedUp } from './prices.ts';
 import { type Random, randomOf } from './random.ts';
@@ -44,6 +45,7 @@ export function buildProduct(entry: Entry, images: readonly StoredImage[], until
   const handle = slugify(entry.name);
   const isReduced = random.next() < 0.14;
   const isSoldOut = random.next() < 0.02;
+  const isToCome = soldAhead(entry.name) === 'preorder';
   const publishedAt = new Date(until.getTime() - Math.floor(random.next() ** 1.4 * 360) * DAY_MS);
   const sizes: Entry['sizes'] = entry.sizes.length > 0 ? entry.sizes : [['', 0]];
   return {
@@ -81,7 +83,7 @@ export function buildProduct(entry: Entry, images: readonly StoredImage[], until
               compareAtAmount: isReduced ? priceInEuros(roundedUp(amount * 1.25)) : null,
             },
           ],
-          stock: isSoldOut ? 0 : stockOf(random),
+          stock: stockOf(random, isSoldOut || isToCome),
           mediaPosition: place,
         };
       }),
@@ -97,7 +99,8 @@ export function buildProduct(entry: Entry, images: readonly StoredImage[], until
 }
 
 /** Most are there, some are low, a few are gone. */
-function stockOf(random: Random): number {
+function stockOf(random: Random, isNone: boolean): number {
+  if (isNone) return 0;
   const luck = random.next();
   if (luck < 0.06) return 0;
   return luck < 0.17 ? random.between(1, 4) : random.between(8, 80);

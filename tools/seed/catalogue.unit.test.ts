@@ -2,6 +2,7 @@ import { slugify } from '@souk/domain/catalog';
 import { describe, expect, it } from 'vitest';
 import { brands, departments } from './brands.ts';
 import { buildProduct, picturesOf } from './build-product.ts';
+import { soldAhead } from './demo-stock.ts';
 import { allEntries, families } from './entries.ts';
 import { drawPicture } from './stills/scene.ts';
 
@@ -35,6 +36,17 @@ describe('the demo catalogue', () => {
     expect(
       variants.filter(({ stock = 0 }) => stock !== null && stock > 0 && stock < 5).length,
     ).toBeGreaterThan(20);
+  });
+
+  it('has things to come, and some that can be ordered while they are sold out', () => {
+    const toCome = products.filter(({ title }) => soldAhead(title) === 'preorder');
+    expect(toCome.length).toBeGreaterThan(3);
+    expect(toCome.flatMap(({ variants }) => variants).every(({ stock }) => stock === 0)).toBe(true);
+    const soldOut = products.flatMap(({ title, variants }) =>
+      variants.filter(({ stock }) => stock === 0).map(() => soldAhead(title)),
+    );
+    expect(soldOut.filter((ahead) => ahead === 'backorder').length).toBeGreaterThan(5);
+    expect(soldOut.filter((ahead) => ahead === null).length).toBeGreaterThan(20);
   });
 
   it('has a price in euros for everything, as a merchant would write it', () => {

@@ -3,6 +3,7 @@ import type { Context } from '@souk/domain/kernel';
 import { departments } from './brands.ts';
 import { buildProduct, picturesOf } from './build-product.ts';
 import { seedPriceLists } from './demo-prices.ts';
+import { seedStock } from './demo-stock.ts';
 import { allEntries, type Entry, families } from './entries.ts';
 import { paint } from './stills/paint.ts';
 
@@ -45,6 +46,9 @@ export async function seedShop(
     const failed = results.find((result) => result.outcome === 'failed');
     if (failed) throw new Error(`the demo catalogue is wrong: ${failed.handle}: ${JSON.stringify(failed)}`);
     await seedPriceLists(tx, entries, until);
+    const isNew = new Set(results.filter(({ outcome }) => outcome === 'created').map(({ handle }) => handle));
+    const made = drafts.filter(({ handle }) => isNew.has(handle));
+    if (made.length > 0) await seedStock(tx, made, until);
     return results;
   });
   const changed = saved.filter((result) => result.outcome !== 'unchanged').length;

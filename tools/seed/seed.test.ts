@@ -1,6 +1,7 @@
 import { categoryTree, getProduct, rendition } from '@souk/domain/catalog';
+import { listLocations } from '@souk/domain/inventory';
 import { listPriceLists } from '@souk/domain/pricing';
-import { createTestDomain, type TestDomain } from '@souk/domain/testing';
+import { brokenInvariants, createTestDomain, type TestDomain } from '@souk/domain/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { seedShop } from './seed-shop.ts';
 
@@ -41,6 +42,12 @@ it('fills a shop, with a picture for each colour, and changes nothing the second
     'Winter sale USD',
   ]);
   expect(lists.every(({ priceCount }) => priceCount > 5)).toBe(true);
+  const moves = () => test.ctx.db.selectFrom('stock_movements').select('position').execute();
+  const moved = (await moves()).length;
+  const locations = await listLocations(test.ctx);
+  expect(locations.map(({ code, country }) => `${code} ${country}`)).toEqual(['main US', 'berlin DE']);
+  expect(await brokenInvariants(test.ctx)).toEqual([]);
   expect(await seedShop(test.ctx, { size: 24 })).toMatchObject({ changed: 0 });
+  expect(await moves()).toHaveLength(moved);
   expect(await listPriceLists(test.ctx)).toEqual(lists);
 });
