@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { type HttpStandIn, startHttpStandIn } from '../testing/stand-ins/http-stand-in.ts';
+import { type HttpStandIn, startHttpStandIn } from '../testing/index.ts';
 import { createOutsideApi } from './outside-api.ts';
 
 let standIn: HttpStandIn;

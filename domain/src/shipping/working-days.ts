@@ -22,7 +22,7 @@ const weekdayOf = (date: Date) => date.getUTCDay() || 7;
 const laterOf = (a: Day, b: Day): Day => [a, b].toSorted()[1] ?? a;
 
 /** The day that is `count` days after another. */
-export function addDays(day: Day, count: number): Day {
+function addDays(day: Day, count: number): Day {
   return dayOf(new Date(utcOf(day).getTime() + count * DAY_MS));
 }
 

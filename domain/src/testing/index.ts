@@ -140,6 +140,7 @@ export * from './mails.ts';
 export * from './payments.ts';
 export * from './shopper.ts';
 export { startAvataxStandIn } from './stand-ins/avatax.ts';
+export { type HttpStandIn, startHttpStandIn } from './stand-ins/http-stand-in.ts';
 export { startShippoStandIn } from './stand-ins/shippo.ts';
 export * from './users.ts';
 export * from './write-order.ts';

@@ -5,7 +5,7 @@ import { dataOf } from './address-data.ts';
 import { type PostalAddress, postalAddress } from './address-input.ts';
 import { isPostBox, mendCase, mendStreet } from './street-text.ts';
 
-export const addressNote = z.object({
+const addressNote = z.object({
   field: z.enum(['fullName', 'line1', 'line2', 'city', 'region', 'postcode']),
   code: z.enum([
     /** The postcode belongs to another region: the suggestion has that one. */

@@ -86,7 +86,7 @@ export function shipmentOf(config: ShippoConfig, to: ShippoAddress, weightGrams:
 const LEAST_GRAMS = 50;
 
 /** The weights of the boxes that a weight goes in: as few as may be, and about as heavy as each other. */
-export function boxesOf(weightGrams: number, maxGrams: number): number[] {
+function boxesOf(weightGrams: number, maxGrams: number): number[] {
   const grams = Math.max(weightGrams, LEAST_GRAMS);
   const count = Math.ceil(grams / maxGrams);
   return Array.from({ length: count }, (_, box) => Math.floor((grams + box) / count));
