@@ -1,5 +1,6 @@
 import { listProductIds } from '@souk/domain/catalog';
 import { type Command, InvalidArgumentError } from 'commander';
+import { seedPromotions } from '../../seed/demo-promotions.ts';
 import { CATALOGUE_SIZE, seedShop } from '../../seed/seed-shop.ts';
 import { waitForSearch } from '../catch-up.ts';
 import { withDomain } from '../open-domain.ts';
@@ -38,6 +39,7 @@ async function seed(options: SeedOptions): Promise<void> {
       size: options.size,
       onProgress: (painted, total) => progress.update((100 * painted) / total, painted),
     }).finally(() => progress.stop());
+    await seedPromotions(ctx);
     const behind = await waitForSearch(ctx, domain);
     const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
     console.log(
