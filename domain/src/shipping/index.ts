@@ -17,7 +17,6 @@ export {
   type ShippingOption,
   shippingOption,
 } from './options.ts';
-export * from './rates.ts';
 export { shippingOptions } from './shipping-options.ts';
 export { type BuyLabel, buyLabel, type ShippingLabel } from './shippo/buy-label.ts';
 export { type TrackedParcel, trackParcel } from './shippo/track-parcel.ts';
