@@ -3,8 +3,10 @@ import { sellableVariants } from '../catalog/index.ts';
 import { availabilityOf } from '../inventory/index.ts';
 import type { Context, TransactionContext } from '../kernel/index.ts';
 import { type Buyer, currentBuyer, pricesOf } from '../pricing/index.ts';
-import { insertCart, touchCart } from './cart-rows.ts';
-import { MAX_LINES } from './model.ts';
+import { changing } from './cart-cache.ts';
+import { keysTouched, makeCart, touchCart } from './cart-rows.ts';
+import { linesOf } from './grow-line.ts';
+import { MAX_LINES, MAX_QUANTITY } from './model.ts';
 
 export interface AddedAll {
   /** Null when nothing could be added and there was no cart. */
@@ -15,72 +17,92 @@ export interface AddedAll {
   readonly left: readonly string[];
 }
 
-/**
- * Puts one unit of each variant that can be bought now into a cart, which is made when there is none. What is in the cart
- * already stays as it is, so that a form sent twice does no harm. Seven statements, however many variants.
- */
-export async function addAllToCart(
+/** Some units of a variant. */
+export interface Wanted {
+  readonly variantId: string;
+  readonly quantity: number;
+}
+
+/** Puts one unit of each variant that can be bought now into a cart; see `addWanted`. */
+export function addAllToCart(
   ctx: Context,
   input: { cartId: string | null; variantIds: readonly string[] },
 ): Promise<AddedAll> {
-  return ctx.transaction(async (tx) => {
+  const wanted = input.variantIds.map((variantId) => ({ variantId, quantity: 1 }));
+  return addWanted(ctx, { cartId: input.cartId, wanted });
+}
+
+/**
+ * Puts what can be bought now into a cart, which is made when there is none; of what is scarce as much as there is. What is in the
+ * cart already stays as it is, so that a form sent twice does no harm. Seven statements, however many variants.
+ *
+ * @param input.wanted at most one of a variant
+ */
+export async function addWanted(
+  ctx: Context,
+  input: { cartId: string | null; wanted: readonly Wanted[] },
+): Promise<AddedAll> {
+  return changing(ctx, keysTouched(ctx, input.cartId), async (tx) => {
     const cart = await touchCart(tx, input.cartId);
     const buyer = cart?.buyer ?? (await currentBuyer(tx));
-    const offered = await offersOf(tx, input.variantIds, buyer, cart?.id ?? null);
-    const held = cart ? await heldVariants(tx, cart.id) : new Set<string>();
-    const wanted = input.variantIds.filter((variantId) => !held.has(variantId) && offered.has(variantId));
+    const variantIds = input.wanted.map(({ variantId }) => variantId);
+    const offered = await offersOf(tx, variantIds, buyer, cart?.id ?? null);
+    const held = new Set((cart ? await linesOf(tx, cart.id) : []).map(({ variantId }) => variantId));
+    const wanted = input.wanted.filter(({ variantId }) => !held.has(variantId) && offered.has(variantId));
     const added = wanted.slice(0, MAX_LINES - held.size);
-    const inCart = input.variantIds.filter((variantId) => held.has(variantId) || added.includes(variantId));
-    const left = input.variantIds.filter((variantId) => !inCart.includes(variantId));
+    const inCart = variantIds.filter((id) => held.has(id) || added.some(({ variantId }) => variantId === id));
+    const left = variantIds.filter((variantId) => !inCart.includes(variantId));
     if (added.length === 0) return { cartId: cart?.id ?? null, inCart, left };
-    const { id: cartId } = cart ?? (await insertCart(tx));
+    const { id: cartId } = cart ?? (await makeCart(tx));
     await insertLines(tx, cartId, added, offered);
     return { cartId, inCart, left };
   });
 }
 
-/** What each variant costs that can be bought now. Three statements. */
+interface Offered {
+  readonly amount: number;
+  readonly available: number;
+}
+
+/** What each variant costs that can be bought now, and how much there is of it. Three statements. */
 async function offersOf(
   tx: TransactionContext,
   variantIds: readonly string[],
   buyer: Buyer,
   cartId: string | null,
-): Promise<Map<string, number>> {
+): Promise<Map<string, Offered>> {
   const variants = await sellableVariants(tx, variantIds);
   const prices = await pricesOf(tx, variantIds, buyer);
   const stock = await availabilityOf(tx, variantIds, cartId);
-  const offers = new Map<string, number>();
+  const offers = new Map<string, Offered>();
   for (const { variantId, isForSale } of variants) {
     const price = prices.get(variantId);
-    if (isForSale && price && (stock.get(variantId) ?? 0) > 0) offers.set(variantId, price.amount);
+    const available = stock.get(variantId) ?? 0;
+    if (isForSale && price && available > 0) offers.set(variantId, { amount: price.amount, available });
   }
   return offers;
-}
-
-async function heldVariants(tx: TransactionContext, cartId: string): Promise<Set<string>> {
-  const rows = await tx.db
-    .selectFrom('cart_lines')
-    .select('variant_id')
-    .where('cart_id', '=', cartId)
-    .execute();
-  return new Set(rows.map((row) => row.variant_id));
 }
 
 async function insertLines(
   tx: TransactionContext,
   cartId: string,
-  variantIds: readonly string[],
-  offers: ReadonlyMap<string, number>,
+  wanted: readonly Wanted[],
+  offers: ReadonlyMap<string, Offered>,
 ): Promise<void> {
-  const lines = variantIds.map((variantId) => ({
-    id: tx.ids.next(),
-    variantId,
-    amount: offers.get(variantId),
-  }));
+  const lines = wanted.map(({ variantId, quantity }) => {
+    const offer = offers.get(variantId);
+    return {
+      id: tx.ids.next(),
+      variantId,
+      quantity: Math.min(quantity, offer?.available ?? 0, MAX_QUANTITY),
+      amount: offer?.amount,
+    };
+  });
   await sql`
     insert into cart_lines (id, cart_id, variant_id, quantity, seen_amount, added_at)
-    select line.id, ${cartId}::uuid, line."variantId", 1, line.amount, ${tx.clock.now()}::timestamptz
-    from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as line (id uuid, "variantId" uuid, amount bigint)
+    select line.id, ${cartId}::uuid, line."variantId", line.quantity, line.amount, ${tx.clock.now()}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb)
+      as line (id uuid, "variantId" uuid, quantity integer, amount bigint)
     on conflict (cart_id, variant_id) do nothing
   `.execute(tx.db);
 }

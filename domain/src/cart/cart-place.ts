@@ -1,15 +1,16 @@
 import { sql } from 'kysely';
 import { type Context, DomainError } from '../kernel/index.ts';
 import { pricesOf, regionOrUsual } from '../pricing/index.ts';
+import { changing, keyOfCart } from './cart-cache.ts';
+import type { EstimatePlace } from './cart-content.ts';
 import { touchCart } from './cart-rows.ts';
-import type { EstimatePlace } from './get-cart.ts';
 
 /** Keeps where a cart goes to, as far as the shopper told, for estimates of shipping and tax; null forgets it. */
 export async function setEstimatePlace(
   ctx: Context,
   input: { cartId: string; place: EstimatePlace | null },
 ): Promise<void> {
-  await ctx.transaction(async (tx) => {
+  await changing(ctx, [keyOfCart(input.cartId)], async (tx) => {
     const cart = await touchCart(tx, input.cartId);
     if (!cart) throw new DomainError('cart_empty', `cart ${input.cartId} is gone`);
     await tx.db
@@ -29,7 +30,7 @@ export async function chooseCartRegion(
   input: { cartId: string; regionCode: string },
 ): Promise<void> {
   const region = await regionOrUsual(ctx, input.regionCode);
-  await ctx.transaction(async (tx) => {
+  await changing(ctx, [keyOfCart(input.cartId)], async (tx) => {
     const cart = await touchCart(tx, input.cartId);
     if (!cart || cart.buyer.regionId === region.id) return;
     await tx.db

@@ -1,12 +1,27 @@
-export * from './add-all-to-cart.ts';
+export { accountCart } from './account-cart.ts';
+export { type AddedAll, addAllToCart, addWanted, type Wanted } from './add-all-to-cart.ts';
+export { type AddToCart, addToCart, type ChangedCart } from './add-to-cart.ts';
 export * from './cart-codes.ts';
+export { type CartContent, type EstimatePlace, estimatePlace } from './cart-content.ts';
 export * from './cart-place.ts';
 export * from './change-cart.ts';
 export * from './close-cart.ts';
-export * from './get-cart.ts';
+export * from './events.ts';
+export {
+  canCheckOut,
+  cartSummary,
+  cartVersion,
+  isBought,
+  loadPricedCart,
+  type PricedCart,
+  type PricedLine,
+} from './get-cart.ts';
 export * from './jobs.ts';
+export { type MergeChange, type MergedCarts, mergeCarts } from './merge-carts.ts';
 export * from './model.ts';
 export * from './quote.ts';
 export * from './quote-facts.ts';
+export * from './saved-lines.ts';
+export * from './share-cart.ts';
 export * from './tokens.ts';
 export * from './view-cart.ts';

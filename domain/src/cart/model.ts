@@ -51,6 +51,34 @@ export const cartLineView = z.object({
 });
 export type CartLineView = z.infer<typeof cartLineView>;
 
+/** Something kept for later. */
+export const savedLineView = z.object({
+  id: z.uuid(),
+  ...shownVariant,
+  /** Null when it is not sold here now. */
+  unitPrice: money.nullable(),
+  compareAt: money.nullable(),
+  quantity: z.int(),
+  /** Units that can be bought now; 0 when it is sold out or not for sale. */
+  available: z.int(),
+});
+export type SavedLineView = z.infer<typeof savedLineView>;
+
+/** What a link to a shared cart shows. */
+export const sharedCartView = z.object({
+  lines: z.array(
+    z.object({
+      ...shownVariant,
+      quantity: z.int(),
+      unitPrice: money.nullable(),
+      compareAt: money.nullable(),
+      /** Units that can be bought now, at most MAX_QUANTITY. */
+      available: z.int(),
+    }),
+  ),
+});
+export type SharedCartView = z.infer<typeof sharedCartView>;
+
 const place = z.enum(['items', 'shipping', 'gift']);
 
 export const cartView = z.object({
@@ -64,6 +92,8 @@ export const cartView = z.object({
   gifts: z.array(
     z.object({ key: z.string(), ...shownVariant, quantity: z.int(), worth: money, label: z.string() }),
   ),
+  /** Kept for later, the newest first. */
+  saved: z.array(savedLineView),
   itemCount: z.int(),
   /** Before discounts; lines that are not sold any more count nothing. */
   subtotal: money,
@@ -85,7 +115,10 @@ export const cartView = z.object({
       missingItems: z.int().nullable(),
     }),
   ),
-  giftCards: z.array(z.object({ id: z.uuid(), last4: z.string(), balance: money, amount: money })),
+  /** `amount` is what they pay of the total; those that are not usable (any more) pay nothing. */
+  giftCards: z.array(
+    z.object({ id: z.uuid(), last4: z.string(), balance: money, amount: money, isUsable: z.boolean() }),
+  ),
   /** From which sum of goods delivery is free, and what is missing to it; null where it never is, or always. */
   freeShipping: z.object({ from: money, missing: money }).nullable(),
   /** What sending it to a place that the shopper named will cost. */

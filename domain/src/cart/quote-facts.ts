@@ -44,7 +44,15 @@ export async function gatherFacts(
   input: { cartId: string; email: string | null; checkoutId: string | null },
 ): Promise<QuoteFacts | null> {
   const cart = await loadPricedCart(ctx, input.cartId);
-  if (cart === null) return null;
+  return cart && factsOf(ctx, cart, input);
+}
+
+/** The same of a cart whose lines are priced already. Two statements; up to four more for gifts and gift cards. */
+export async function factsOf(
+  ctx: Context,
+  cart: PricedCart,
+  input: { email: string | null; checkoutId: string | null },
+): Promise<QuoteFacts> {
   const userId = ctx.actor.kind === 'user' ? ctx.actor.id : null;
   const promotions = await activePromotions(ctx, {
     codes: cart.codes,

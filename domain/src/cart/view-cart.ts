@@ -1,9 +1,17 @@
 import { type Context, moneyOf, sumAmounts } from '../kernel/index.ts';
 import { freeShippingFrom } from '../shipping/index.ts';
-import { canCheckOut, isBought, loadPricedCart, type PricedLine } from './get-cart.ts';
-import { type CartLineView, type CartView, MAX_QUANTITY } from './model.ts';
+import { shownContent } from './cart-content.ts';
+import {
+  canCheckOut,
+  isBought,
+  loadPricedCart,
+  type PricedLine,
+  type PricedSaved,
+  priceCart,
+} from './get-cart.ts';
+import { type CartLineView, type CartView, MAX_QUANTITY, type SavedLineView } from './model.ts';
 import { type CartQuote, netOf, type QuotedLine, quoteFacts, quotersOf } from './quote.ts';
-import { gatherFacts, type QuoteFacts } from './quote-facts.ts';
+import { factsOf, type QuoteFacts } from './quote-facts.ts';
 
 /**
  * The cart as its page shows it, with what it will cost as far as that can be told: shipping and tax only for a place that the shopper
@@ -12,10 +20,11 @@ import { gatherFacts, type QuoteFacts } from './quote-facts.ts';
  * @returns null when there is none
  */
 export async function getCart(ctx: Context, input: { cartId: string }): Promise<CartView | null> {
-  const facts = await gatherFacts(ctx, { cartId: input.cartId, email: null, checkoutId: null });
-  if (facts === null) return null;
+  const content = await shownContent(ctx, input.cartId);
+  if (content === null) return null;
+  const facts = await factsOf(ctx, await priceCart(ctx, content), { email: null, checkoutId: null });
   const quote = await estimate(ctx, facts);
-  return viewOf(quote, await freeFrom(ctx, quote));
+  return viewOf(facts, quote, await freeFrom(ctx, quote));
 }
 
 /** A quote for the cheapest delivery to where the shopper told. */
@@ -42,7 +51,7 @@ async function freeFrom(ctx: Context, quote: CartQuote): Promise<number | null> 
   return place && freeShippingFrom(ctx, { destination: place, currency });
 }
 
-function viewOf(quote: CartQuote, freeFromAmount: number | null): CartView {
+function viewOf(facts: QuoteFacts, quote: CartQuote, freeFromAmount: number | null): CartView {
   const { cart } = quote;
   const inCurrency = (amount: number) => moneyOf(amount, cart.currency);
   const quoted = new Map(quote.lines.map((line) => [line.key, line]));
@@ -66,6 +75,7 @@ function viewOf(quote: CartQuote, freeFromAmount: number | null): CartView {
         worth: inCurrency(line.unitAmount * line.quantity),
         label: line.discounts[0]?.label ?? '',
       })),
+    saved: cart.saved.map((saved) => savedViewOf(saved, inCurrency)),
     itemCount: sumAmounts(cart.lines.map((line) => line.row.quantity)),
     subtotal: inCurrency(quote.subtotalAmount),
     discount: inCurrency(quote.discountAmount),
@@ -83,12 +93,16 @@ function viewOf(quote: CartQuote, freeFromAmount: number | null): CartView {
       missing: missingAmount === null ? null : inCurrency(missingAmount),
       missingItems,
     })),
-    giftCards: quote.giftCards.map((card) => ({
-      id: card.giftCardId,
-      last4: card.last4,
-      balance: inCurrency(card.balanceAmount),
-      amount: inCurrency(card.amount),
-    })),
+    giftCards: facts.giftCards.map(({ giftCardId, last4, balance, isUsable }) => {
+      const paying = quote.giftCards.find((card) => card.giftCardId === giftCardId);
+      return {
+        id: giftCardId,
+        last4,
+        balance,
+        amount: inCurrency(paying?.amount ?? 0),
+        isUsable: isUsable && paying !== undefined,
+      };
+    }),
     freeShipping:
       freeFromAmount === null || freeFromAmount === 0
         ? null
@@ -139,6 +153,26 @@ function lineViewOf(
     promise: line.promise,
     shipsAt: line.shipsAt,
     problems: [...line.problems],
+  };
+}
+
+function savedViewOf(
+  saved: PricedSaved,
+  inCurrency: (amount: number) => CartLineView['unitPrice'],
+): SavedLineView {
+  const { row, variant, amount, compareAtAmount, available } = saved;
+  const isForSale = variant?.isForSale === true && amount !== null;
+  return {
+    id: row.id,
+    variantId: row.variantId,
+    handle: variant?.handle ?? '',
+    title: variant?.title ?? 'A product that is no longer sold',
+    variantTitle: variant?.variantTitle ?? '',
+    image: variant?.image ?? null,
+    unitPrice: amount === null ? null : inCurrency(amount),
+    compareAt: compareAtAmount === null ? null : inCurrency(compareAtAmount),
+    quantity: row.quantity,
+    available: isForSale ? Math.min(available, MAX_QUANTITY) : 0,
   };
 }
 

@@ -67,6 +67,8 @@ export { secondStepMethods } from './second-step.ts';
 export type { SignedIn } from './session-cache.ts';
 export { type StartedSession, signedInBy, startSession } from './sessions.ts';
 export * from './set-up-totp.ts';
+export { beginTry, type Counter, networkCounters, type Try } from './throttle.ts';
+export type { ThrottleRule } from './throttle-rules.ts';
 export { peekUndo, type Undoable, undoChange } from './undo-changes.ts';
 export {
   emailsOfUsers,

@@ -71,6 +71,11 @@ function createTransactionContext(parts: Omit<Context, 'transaction'>): Transact
   return tx;
 }
 
+/** Tells whether what is done with `ctx` is part of a transaction under way: then it shares one connection, and may be undone. */
+export function isInTransaction(ctx: Context): ctx is TransactionContext {
+  return 'emit' in ctx;
+}
+
 /** The same context for somebody else. */
 export function withActor(ctx: Context, actor: Actor, logger: Logger = ctx.logger): Context {
   return createContext({ ...ctx, actor, logger });

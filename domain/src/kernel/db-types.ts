@@ -123,7 +123,7 @@ export interface Carts {
   id: string;
   locale: Generated<string>;
   region_id: string | null;
-  status: "active" | "ordered";
+  status: "active" | "ordered" | "merged";
   updated_at: Timestamp;
   user_id: string | null;
   version: Generated<number>;

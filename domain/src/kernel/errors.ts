@@ -48,6 +48,7 @@ export const errorRegistry = {
     status: 422,
     meaning: 'the code is none of a gift card that can be spent: data.reason',
   },
+  code_unknown: { status: 422, meaning: 'no promotion and no gift card has this code: data.code' },
   gift_card_short: { status: 409, meaning: 'less is left on the gift card: data.last4, data.balance' },
   code_taken: { status: 409, meaning: 'another promotion has the code: data.code' },
   payment_declined: { status: 402, meaning: 'the bank refused: data.reason' },
