@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { demoLogins, demoPassword } from '../seed/demo-logins.ts';
+import { demoCodes, demoGiftCards, demoOffers } from '../seed/demo-offers.ts';
 import { type App, startApp } from '../stack/app.ts';
 import { StackError } from '../stack/errors.ts';
 import { eraseData, openInstance } from '../stack/instance.ts';
@@ -141,6 +142,7 @@ function printSummary(app: App, stack: Stack, begun: number, options: ShopOption
   for (const [name = '', address = '', what = ''] of rows)
     console.log(`  ${name.padEnd(10)}${address.padEnd(46)}${what}`.trimEnd());
   if (options.seed && hasDemoLogins()) printLogins(app);
+  if (options.seed) printOffers();
   console.log('\nLogs are in .souk/start/logs. Stop with Ctrl-C.');
 }
 
@@ -148,4 +150,11 @@ function printLogins(app: App): void {
   const [secret = ''] = (app.environment.SOUK_SECRET ?? '').split(',');
   console.log(`\n  Log in at ${app.shopUrl}/login, each with the password ${demoPassword(secret.trim())}`);
   for (const { email, title } of demoLogins) console.log(`    ${email.padEnd(26)}${title}`);
+}
+
+function printOffers(): void {
+  console.log('\n  To try in a cart');
+  for (const { code, title } of [...demoCodes, ...demoGiftCards])
+    console.log(`    ${code.padEnd(26)}${title}`);
+  console.log(`  Without a code: ${demoOffers.join('; ')}`);
 }

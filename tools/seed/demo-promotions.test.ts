@@ -12,7 +12,8 @@ import {
 import { createTestDomain, type TestDomain } from '@souk/domain/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildProduct } from './build-product.ts';
-import { demoCodes, demoGiftCards, seedPromotions } from './demo-promotions.ts';
+import { demoCodes, demoGiftCards } from './demo-offers.ts';
+import { seedPromotions } from './demo-promotions.ts';
 import { allEntries } from './entries.ts';
 
 let shop: TestDomain;
