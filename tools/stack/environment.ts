@@ -32,6 +32,11 @@ export function appEnvironment(options: EnvironmentOptions): Record<string, stri
     ...options.secrets,
     MEDIA_DIR: join(directory, 'media'),
     SHOP_URL: `http://localhost:${addresses.storefrontPort}`,
+    // a seller to print on the demo's invoices, with the bank account that examples of IBANs have
+    SHOP_LEGAL_NAME: 'Souk Demo Ltd',
+    SHOP_ADDRESS: '1 Market Row; London E1 6AN; United Kingdom',
+    SHOP_EMAIL: 'orders@souk.example',
+    SHOP_BANK_IBAN: 'GB33BUKB20201555555555',
   };
   return definedOnly({
     ...chosen,

@@ -31,7 +31,8 @@ import { me } from '../lib/session.server.ts';
 /** The address opens the order to whoever has it: no cache keeps it, no other site is told it. */
 export const headers: HeadersFunction = () => ({
   'cache-control': 'private, no-store',
-  'referrer-policy': 'no-referrer',
+  // not none at all: forms of this page would not say then that they are ours
+  'referrer-policy': 'same-origin',
   'x-robots-tag': 'noindex',
 });
 

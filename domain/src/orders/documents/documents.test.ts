@@ -292,7 +292,7 @@ describe('what follows an invoice', () => {
 });
 
 test('for orders of all kinds the table of taxes adds up to the total, and the page says so', async () => {
-  const drafts = fc.sample(anyDraft(wares), { numRuns: 60, seed: 7 });
+  const drafts = fc.sample(anyDraft(wares, plainDraft), { numRuns: 60, seed: 7 });
   for (const [index, draft] of drafts.entries()) {
     const { id } = await anOrder({ ...draft, locale: 'en' });
     const order = await readOrder(shop.ctx, id);
