@@ -1,3 +1,4 @@
+import { orderPaymentReturned, payOrder, receiveOrderPayment } from '@souk/domain/checkout';
 import {
   cancelMyOrder,
   cancelOrder,
@@ -16,7 +17,6 @@ import {
   orderView,
   paymentInput,
   paymentReceipt,
-  receivePayment,
   sendOrderLink,
 } from '@souk/domain/orders';
 import { z } from 'zod';
@@ -80,5 +80,17 @@ export const ordersRouter = router({
   receivePayment: procedure('orders:payments', 5)
     .input(paymentInput)
     .output(paymentReceipt)
-    .mutation(({ ctx, input }) => receivePayment(ctx.domain, input)),
+    .mutation(({ ctx, input }) => receiveOrderPayment(ctx.domain, input)),
+
+  /** Where an order is paid that awaits its money: the provider's page. */
+  pay: procedure('orders:read:own', 9)
+    .input(byLink)
+    .output(z.object({ redirectUrl: z.string() }))
+    .mutation(({ ctx, input }) => payOrder(ctx.domain, input)),
+
+  /** After that page. */
+  paymentReturned: procedure('orders:read:own', 16)
+    .input(byLink)
+    .output(z.void())
+    .mutation(({ ctx, input }) => orderPaymentReturned(ctx.domain, input)),
 });

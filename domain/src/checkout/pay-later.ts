@@ -20,10 +20,23 @@ export async function payOrder(
     amount: order.payment.due.amount,
     currency: order.total.currency,
     email: order.email === '' ? null : order.email,
-    successUrl: page,
+    successUrl: orderUrl(ctx, order, '/paid'),
     cancelUrl: page,
   });
   return { redirectUrl: started.status === 'open' ? started.url : page };
+}
+
+/**
+ * Looks what came of the page of the provider, for who comes back from it.
+ *
+ * @throws DomainError `not_found`, `unavailable`
+ */
+export async function orderPaymentReturned(
+  ctx: Context,
+  input: { number: string; token: string | null },
+): Promise<void> {
+  const { id } = await getOrder(ctx, input);
+  await settleOrder(ctx, id);
 }
 
 /** Writes down what came of the page on which an order is paid. However often it runs, the order is paid once. */
