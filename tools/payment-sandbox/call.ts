@@ -91,6 +91,10 @@ const idParameters: Record<keyof Kinds, string> = {
   refund: 'refund',
   dispute: 'dispute',
   balance_transaction: 'id',
+  account: 'account',
+  transfer: 'transfer',
+  transfer_reversal: 'id',
+  payout: 'payout',
   event: 'id',
   webhook_endpoint: 'webhook_endpoint',
 };

@@ -9,6 +9,7 @@ interface Flags {
   publicUrl?: string;
   merchantName: string;
   webhook: { url: string; secret: string }[];
+  journal?: string;
 }
 
 const program = new Command('payment-sandbox')
@@ -40,6 +41,11 @@ const program = new Command('payment-sandbox')
       .default([])
       .argParser(webhook),
   )
+  .addOption(
+    new Option('--journal <file>', 'append every call of the API and its answer to this file').env(
+      'SANDBOX_JOURNAL',
+    ),
+  )
   .addHelpText('after', '\nIn SANDBOX_WEBHOOKS, endpoints are separated by spaces.')
   .parse();
 
@@ -52,6 +58,7 @@ try {
     dataDir: flags.dataDir,
     ...(flags.publicUrl !== undefined && { publicUrl: flags.publicUrl }),
     merchantName: flags.merchantName,
+    ...(flags.journal !== undefined && { journal: flags.journal }),
     webhooks: flags.webhook,
     logger: true,
   });

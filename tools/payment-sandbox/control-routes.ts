@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { operations } from './api/routes.ts';
+import { operations } from './api/operations.ts';
 import type { Sandbox } from './call.ts';
 import { type Faults, faultSchema } from './faults.ts';
 import { numberOf, textOf } from './state/database.ts';

@@ -90,6 +90,40 @@ export type Dispute = Omit<Reference<Stripe.Dispute, 'payment_intent'>, 'charge'
   balance_transactions: BalanceTransaction[];
 };
 
+export type BankAccount = Omit<Stripe.BankAccount, 'deleted'>;
+
+export type Account = Omit<Stripe.Account, 'deleted' | 'external_accounts'> & {
+  external_accounts?: List<BankAccount>;
+};
+
+export type Transfer = Omit<
+  Reference<Stripe.Transfer, 'balance_transaction' | 'destination' | 'source_transaction'>,
+  'destination_payment' | 'reversals'
+> & { destination_payment: string; reversals: List<TransferReversal> };
+
+export type TransferReversal = Omit<
+  Reference<Stripe.TransferReversal, 'balance_transaction' | 'destination_payment_refund' | 'source_refund'>,
+  'transfer'
+> & { transfer: string };
+
+export type Payout = Reference<
+  Stripe.Payout,
+  | 'balance_transaction'
+  | 'destination'
+  | 'failure_balance_transaction'
+  | 'original_payout'
+  | 'reversed_by'
+  | 'application_fee'
+>;
+
+/** A list that stands inside an object. */
+export interface List<T> {
+  object: 'list';
+  data: T[];
+  has_more: boolean;
+  url: string;
+}
+
 /** Events as stored and as sent: the snapshot in `data.object` never changes afterwards. */
 export interface SandboxEvent extends Omit<Stripe.EventBase, 'type' | 'data'> {
   type: string;
@@ -112,6 +146,10 @@ export interface Kinds {
   refund: Refund;
   dispute: Dispute;
   balance_transaction: BalanceTransaction;
+  account: Account;
+  transfer: Transfer;
+  transfer_reversal: TransferReversal;
+  payout: Payout;
   event: SandboxEvent;
   webhook_endpoint: WebhookEndpoint;
 }

@@ -3,10 +3,12 @@ import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { registerApi } from './api/routes.ts';
 import type { Call, Sandbox } from './call.ts';
 import { lapseSession } from './checkout/expire-session.ts';
+import { settlePayout } from './connect/payout.ts';
 import { registerControl } from './control-routes.ts';
 import { openDispute } from './disputes/open-dispute.ts';
 import { registerElements } from './elements/element-routes.ts';
 import { createFaults } from './faults.ts';
+import { openJournal } from './journal.ts';
 import { registerPages } from './pages/routes.ts';
 import { pageCall } from './pages/visit.ts';
 import { takeBankAnswer } from './payments/bank-answer.ts';
@@ -30,6 +32,8 @@ export interface PaymentSandboxOptions {
   webhooks: readonly { url: string; secret: string }[];
   /** Shown on the hosted pages. @default 'Souk' */
   merchantName?: string;
+  /** A file to which every call of the API and its answer is appended, as JSON lines. Numbers of cards are struck out. */
+  journal?: string;
   /** `true` writes warnings and errors to standard output as JSON lines. @default false */
   logger?: FastifyBaseLogger | boolean;
   /** Milliseconds since 1970; tests move it. */
@@ -49,6 +53,7 @@ const elapsed: Record<TimerKind, (call: Call, id: string) => void> = {
   bank_answer: takeBankAnswer,
   refund_answer: settleRefund,
   dispute: openDispute,
+  payout_arrival: settlePayout,
 };
 
 /**
@@ -77,6 +82,7 @@ export async function startPaymentSandbox(options: PaymentSandboxOptions): Promi
   });
   const closing = new AbortController();
   const faults = createFaults();
+  const journal = options.journal === undefined ? undefined : openJournal(options.journal);
   const deliverer = startDeliverer(sandbox, (details, message) => app.log.warn(details, message));
 
   const timers = startTimers(sandbox, (kind, id) => {
@@ -89,9 +95,12 @@ export async function startPaymentSandbox(options: PaymentSandboxOptions): Promi
   }
 
   app.get('/health', async () => ({ status: 'ok' }));
-  app.register(async (scope) => registerApi(scope, { sandbox, faults, onChange, closing: closing.signal }), {
-    prefix: '/v1',
-  });
+  app.register(
+    async (scope) => registerApi(scope, { sandbox, faults, journal, onChange, closing: closing.signal }),
+    {
+      prefix: '/v1',
+    },
+  );
   app.register(async (scope) => registerControl(scope, { sandbox, faults, deliverer }), {
     prefix: '/sandbox',
   });
@@ -105,6 +114,7 @@ export async function startPaymentSandbox(options: PaymentSandboxOptions): Promi
     await app.close();
     await deliverer.close();
     db.close();
+    journal?.close();
   }
 
   try {

@@ -47,6 +47,13 @@ export function missingResource(object: string, id: string, param: string): ApiE
   return new ApiError(404, requestError(`No such ${object}: '${id}'`, { code: 'resource_missing', param }));
 }
 
+/** 403 for a connected account that is not there, or not the platform's. */
+export function foreignAccount(account: string): ApiError {
+  const code = 'account_invalid';
+  const message = `The provided key does not have access to account '${account}' (or that account does not exist). Application access may have been revoked.`;
+  return new ApiError(403, requestError(message, { code }), true);
+}
+
 export function unauthorized(message: string, code?: string): ApiError {
   return new ApiError(401, requestError(message, { code }), true);
 }

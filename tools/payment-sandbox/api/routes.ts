@@ -1,49 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { balanceOperations } from '../balance/balance-operations.ts';
 import { platform } from '../balance/book.ts';
 import type { Operation, Sandbox } from '../call.ts';
-import { checkoutOperations } from '../checkout/session-operations.ts';
-import { customerOperations } from '../customers/customer-operations.ts';
-import { disputeOperations } from '../disputes/dispute-operations.ts';
-import { elementOperations } from '../elements/session-operations.ts';
 import type { Faults } from '../faults.ts';
-import { paymentMethodOperations } from '../methods/method-operations.ts';
+import type { Journal, JournalEntry } from '../journal.ts';
 import type { Outcome } from '../model.ts';
-import { chargeOperations } from '../payments/charges.ts';
-import { intentOperations } from '../payments/intent-operations.ts';
-import { refundOperations } from '../payments/refunds.ts';
-import { setupIntentOperations } from '../setup/setup-operations.ts';
 import { newId } from '../state/ids.ts';
-import { tokenOperations } from '../tokens/token-operations.ts';
-import { webhookEndpointOperations } from '../webhooks/endpoints.ts';
-import { eventOperations } from '../webhooks/events.ts';
 import { callerOf, refusePublishable } from './authenticate.ts';
-import { ApiError, invalidParameter } from './errors.ts';
+import { ApiError, foreignAccount, invalidParameter } from './errors.ts';
 import { execute } from './execute.ts';
 import { canonicalForm, decodeForm, type FormMap } from './form-body.ts';
 import { createIdempotencyKeys, digest, type KeyedCall } from './idempotency.ts';
+import { operations } from './operations.ts';
 import { apiVersion } from './version.ts';
-
-export const operations: readonly Operation[] = [
-  ...intentOperations,
-  ...paymentMethodOperations,
-  ...tokenOperations,
-  ...elementOperations,
-  ...customerOperations,
-  ...setupIntentOperations,
-  ...checkoutOperations,
-  ...chargeOperations,
-  ...refundOperations,
-  ...disputeOperations,
-  ...balanceOperations,
-  ...eventOperations,
-  ...webhookEndpointOperations,
-];
 
 export interface ApiOptions {
   sandbox: Sandbox;
   faults: Faults;
+  /** Where calls and answers are written down, if anywhere. */
+  journal: Journal | undefined;
   /** Called after each change that is on disk. */
   onChange: () => void;
   /** Ends the waits that faults cause when the server closes. */
@@ -52,7 +27,7 @@ export interface ApiOptions {
 
 /** Stripe's API under `/v1`. */
 export function registerApi(app: FastifyInstance, options: ApiOptions): void {
-  const { sandbox, faults, onChange, closing } = options;
+  const { sandbox, faults, journal, onChange, closing } = options;
   const keys = createIdempotencyKeys(sandbox.db, sandbox.clock);
 
   app.removeAllContentTypeParsers();
@@ -88,6 +63,13 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
       .send(),
   );
 
+  if (journal) {
+    app.addHook('onSend', async (request, reply, payload) => {
+      if (request.method !== 'OPTIONS') journal.write(entryOf(request, reply.statusCode, payload));
+      return payload;
+    });
+  }
+
   app.setErrorHandler((error, request, reply) => {
     if (error instanceof ApiError) return reply.code(error.status).send({ error: error.body });
     request.log.error({ err: error }, 'the sandbox itself failed');
@@ -121,7 +103,8 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
     const encoded = parametersOf(request);
     const input = decode(encoded);
     const work = operation.prepare(input);
-    const keyed = keyedCall(operation, request, account, encoded);
+    const owner = ownerOf(request, operation);
+    const keyed = keyedCall(operation, request, `${account}/${owner}`, encoded);
 
     const saved = keyed && keys.recall(keyed);
     if (saved) {
@@ -144,7 +127,7 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
           sandbox,
           id: idOf(request, 'id'),
           second: idOf(request, 'second'),
-          owner: platform,
+          owner,
           isPublishable,
           requestId: String(reply.getHeader('request-id')),
           idempotencyKey: keyed?.key ?? null,
@@ -157,12 +140,27 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
     }
     if (operation.method !== 'GET') onChange();
     if (fault?.kind === 'timeout_after_success') {
+      journal?.write(entryOf(request, 0, null));
       await sleep(fault.delay_ms, undefined, { signal: closing }).catch(() => undefined);
       return hangUp(reply);
     }
     // The answer is saved for this key: asking again would only give it again.
     if (outcome.status >= 400) reply.header('stripe-should-retry', 'false');
     return reply.code(outcome.status).send(outcome.body);
+  }
+
+  /** Whose books a call is about. @throws ApiError 403 for an account that is not there */
+  function ownerOf(request: FastifyRequest, operation: Operation): string {
+    const account = request.headers['stripe-account'];
+    if (typeof account !== 'string' || account === '') return platform;
+    if (!operation.isPerAccount) {
+      throw invalidParameter(
+        'Stripe-Account',
+        'The payment sandbox takes `Stripe-Account` for balance, balance transactions, payouts and the account itself only.',
+      );
+    }
+    if (!sandbox.objects.find('account', account)) throw foreignAccount(account);
+    return account;
   }
 
   function keyedCall(
@@ -192,6 +190,21 @@ function hangUp(reply: FastifyReply): FastifyReply {
   reply.hijack();
   reply.raw.socket?.destroy();
   return reply;
+}
+
+function entryOf(request: FastifyRequest, status: number, payload: unknown): JournalEntry {
+  const key = request.headers['idempotency-key'];
+  return {
+    at: new Date().toISOString(),
+    method: request.method,
+    path: request.url.split('?')[0] ?? '',
+    parameters: parametersOf(request),
+    apiVersion: versionOf(request),
+    idempotencyKey: typeof key === 'string' ? key : null,
+    isPublishable: /^Bearer pk_/.test(request.headers.authorization ?? ''),
+    status,
+    answer: typeof payload === 'string' ? JSON.parse(payload) : null,
+  };
 }
 
 function parametersOf(request: FastifyRequest): string {

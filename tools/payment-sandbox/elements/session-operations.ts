@@ -54,7 +54,11 @@ export const elementOperations: Operation[] = [
         object: 'customer_session',
         client_secret: secret,
         components: {
+          active_entitlements: { enabled: false },
           buy_button: { enabled: false },
+          customer_portal: { enabled: false },
+          customer_sheet: { enabled: false, features: null },
+          mobile_payment_element: { enabled: false, features: null },
           payment_element: { enabled, features: features ?? null },
           pricing_table: { enabled: false },
         },

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Sandbox } from '../call.ts';
+import { registerOnboarding } from '../connect/onboarding-routes.ts';
 import { registerAgreePages } from './agree-routes.ts';
 import { registerCheckoutPages } from './checkout-routes.ts';
 import { messagePage, sendPage } from './layout.ts';
@@ -30,4 +31,5 @@ export function registerPages(app: FastifyInstance, options: PageOptions): void 
   registerPayPages(app, options);
   registerAgreePages(app, options);
   registerCheckoutPages(app, options);
+  registerOnboarding(app, options);
 }

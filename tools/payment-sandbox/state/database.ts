@@ -36,6 +36,14 @@ const schema = `
     features text not null,
     expires_at integer not null
   ) strict;
+  -- where an account link leads, and whether it may still be used
+  create table if not exists account_links (
+    token text primary key,
+    account text not null,
+    return_url text not null,
+    refresh_url text not null,
+    expires_at integer not null
+  ) strict;
   create table if not exists deleted_customers (id text primary key) strict;
   -- what a confirmation token turns into when it is used: a new payment method, or one that is there already
   create table if not exists token_methods (token text primary key, body text, card text, payment_method text) strict;

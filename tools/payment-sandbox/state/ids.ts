@@ -26,9 +26,15 @@ type Prefix =
   | 'price'
   | 'prod'
   | 'txn'
-  | 'du';
+  | 'du'
+  | 'acct'
+  | 'ba'
+  | 'tr'
+  | 'trr'
+  | 'py'
+  | 'po';
 
-const lengths: Partial<Record<Prefix, number>> = { req: 14, cus: 14, prod: 14, cs_test: 58 };
+const lengths: Partial<Record<Prefix, number>> = { acct: 16, req: 14, cus: 14, prod: 14, cs_test: 58 };
 
 /** An id that looks like Stripe's: `pi_` and 24 letters and digits. */
 export function newId(prefix: Prefix): string {

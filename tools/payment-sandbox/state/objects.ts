@@ -51,7 +51,7 @@ export function createObjectStore(db: Database): ObjectStore {
         kind,
         object.id,
         tag ?? null,
-        object.created,
+        object.created ?? 0,
         JSON.stringify(object),
       );
     },

@@ -59,7 +59,7 @@ export function startTimers(sandbox: Sandbox, run: (kind: TimerKind, id: string)
   };
 }
 
-const kinds = ['session_expiry', 'bank_answer', 'refund_answer', 'dispute'] as const;
+const kinds = ['session_expiry', 'bank_answer', 'refund_answer', 'dispute', 'payout_arrival'] as const;
 
 function kindOf(name: string): TimerKind | undefined {
   return kinds.find((kind) => kind === name);

@@ -59,12 +59,16 @@ export function createToken(call: Call, input: z.output<typeof createTokenParame
     return_url: input.return_url ?? null,
     setup_future_usage: input.setup_future_usage ?? null,
     setup_intent: null,
-    shipping: input.shipping ? { ...input.shipping, phone: input.shipping.phone } : null,
+    shipping: shippingOf(input),
     use_stripe_sdk: input.use_stripe_sdk ?? false,
   };
   call.sandbox.objects.save('confirmation_token', token);
   remember(call, token.id, made, saved);
   return token;
+}
+
+function shippingOf({ shipping }: z.output<typeof createTokenParameters>): ConfirmationToken['shipping'] {
+  return shipping ? { address: shipping.address, name: shipping.name, phone: shipping.phone } : null;
 }
 
 function savedMethod(call: Call, input: z.output<typeof createTokenParameters>): PaymentMethod | undefined {

@@ -31,6 +31,13 @@ export const eventTypes = [
   'charge.captured',
   'charge.pending',
   'charge.refunded',
+  'account.updated',
+  'transfer.created',
+  'transfer.reversed',
+  'payout.created',
+  'payout.paid',
+  'payout.failed',
+  'payout.canceled',
   'refund.created',
   'refund.updated',
   'refund.failed',
@@ -44,8 +51,12 @@ export const eventTypes = [
 
 export type EventType = (typeof eventTypes)[number];
 
-/** Stores an event and its deliveries in the transaction of the change that it tells of. */
-export function emitEvent(call: Call, type: EventType, object: ApiObject): void {
+/**
+ * Stores an event and its deliveries in the transaction of the change that it tells of.
+ *
+ * @param account the connected account that it is about
+ */
+export function emitEvent(call: Call, type: EventType, object: ApiObject, account?: string): void {
   const { db, objects } = call.sandbox;
   const endpoints = enabledEndpoints(call).filter(
     (endpoint) => endpoint.enabled_events.includes('*') || endpoint.enabled_events.includes(type),
@@ -53,6 +64,7 @@ export function emitEvent(call: Call, type: EventType, object: ApiObject): void 
   const event: SandboxEvent = {
     id: newId('evt'),
     object: 'event',
+    ...(account !== undefined && { account }),
     api_version: call.apiVersion,
     created: call.now,
     data: { object },

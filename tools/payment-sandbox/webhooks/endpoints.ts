@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { expand, httpUrl, mergeMetadata, metadata, paging, unsettableText } from '../api/parameters.ts';
+import {
+  boolean,
+  expand,
+  httpUrl,
+  mergeMetadata,
+  metadata,
+  paging,
+  unsettableText,
+} from '../api/parameters.ts';
 import { findOrRefuse, listAnswer, type Operation, operation, type Sandbox } from '../call.ts';
 import type { WebhookEndpoint } from '../model.ts';
 import { newId } from '../state/ids.ts';
@@ -50,6 +58,32 @@ export const webhookEndpointOperations: Operation[] = [
     path: '/v1/webhook_endpoints/:id',
     input: z.strictObject(expand),
     run: (call) => withoutSecret(findOrRefuse(call, 'webhook_endpoint')),
+  }),
+  operation({
+    name: 'webhook_endpoints.update',
+    method: 'POST',
+    path: '/v1/webhook_endpoints/:id',
+    input: z.strictObject({
+      ...expand,
+      url: httpUrl.optional(),
+      enabled_events: enabledEvents.optional(),
+      description: unsettableText.optional(),
+      disabled: boolean.optional(),
+      metadata: metadata.optional(),
+    }),
+    run(call, input) {
+      const endpoint = findOrRefuse(call, 'webhook_endpoint');
+      const changed: WebhookEndpoint = {
+        ...endpoint,
+        url: input.url ?? endpoint.url,
+        enabled_events: input.enabled_events ?? endpoint.enabled_events,
+        description: input.description === undefined ? endpoint.description : input.description,
+        metadata: mergeMetadata(endpoint.metadata, input.metadata),
+        status: input.disabled === undefined ? endpoint.status : input.disabled ? 'disabled' : 'enabled',
+      };
+      call.sandbox.objects.save('webhook_endpoint', changed);
+      return withoutSecret(changed);
+    },
   }),
   operation({
     name: 'webhook_endpoints.list',
