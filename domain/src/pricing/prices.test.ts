@@ -2,10 +2,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { setListPrices } from '../catalog/index.ts';
 import { addSeconds, type Context, countStatements, createContext } from '../kernel/index.ts';
-import { createTestClock, createTestDomain, type TestDomain } from '../testing/index.ts';
+import { createTestClock, createTestDomain, sellAt, type TestDomain } from '../testing/index.ts';
 import { type PriceListInput, pricesByRegion, pricesOf, type Region, savePriceList } from './index.ts';
 import { regionOrUsual } from './regions.ts';
-import { sellAt } from './testing/price-tags.ts';
 
 const now = new Date('2026-11-21T12:00:00Z');
 const clock = createTestClock(now);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { setListPrices } from '../catalog/index.ts';
 import { addSeconds, type Context, guest, withActor } from '../kernel/index.ts';
-import { createTestDomain, signUp, type TestDomain } from '../testing/index.ts';
+import { createTestDomain, sellAt, signUp, type TestDomain } from '../testing/index.ts';
 import {
   addGroupMembers,
   currentBuyer,
@@ -20,7 +20,6 @@ import {
   savePriceList,
   saveRegion,
 } from './index.ts';
-import { sellAt } from './testing/price-tags.ts';
 
 let shop: TestDomain;
 let ctx: Context;

@@ -12,8 +12,7 @@ import {
   saveRegion,
   tellWindows,
 } from '../pricing/index.ts';
-import { sellAt } from '../pricing/testing/price-tags.ts';
-import { createTestClock, createTestDomain, signUp, type TestDomain } from '../testing/index.ts';
+import { createTestClock, createTestDomain, sellAt, signUp, type TestDomain } from '../testing/index.ts';
 import { productCards, reindex, type SearchQuery, searchProducts } from './index.ts';
 import { searchJobs } from './jobs.ts';
 

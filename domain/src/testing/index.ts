@@ -138,6 +138,7 @@ export { authenticatorCode } from './authenticator-app.ts';
 export * from './invariants.ts';
 export * from './mails.ts';
 export * from './payments.ts';
+export { sellAt } from './price-tags.ts';
 export * from './shopper.ts';
 export { startAvataxStandIn } from './stand-ins/avatax.ts';
 export { type HttpStandIn, startHttpStandIn } from './stand-ins/http-stand-in.ts';

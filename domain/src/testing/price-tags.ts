@@ -1,8 +1,8 @@
-import { type ProductDraft, saveProducts } from '../../catalog/index.ts';
-import { type Context, type CurrencyCode, currencyCode } from '../../kernel/index.ts';
+import { type ProductDraft, saveProducts } from '../catalog/index.ts';
+import { type Context, type CurrencyCode, currencyCode } from '../kernel/index.ts';
 
 /** Prices of one thing, by currency, in minor units. */
-export type PriceTags = Partial<Record<CurrencyCode, number>>;
+type PriceTags = Partial<Record<CurrencyCode, number>>;
 
 /** Puts products of one variant on sale, at these prices. @returns the variants' ids by handle; their SKUs are the handles, in capitals */
 export async function sellAt(
