@@ -64,6 +64,16 @@ test('500 stolen cards from one address reach it at most 10 times an hour and 20
   expect(hourly.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(20);
 });
 
+test('the machine itself is no network: only cart and card count there', async () => {
+  for (const address of ['127.0.0.1', '::1', '::ffff:127.0.0.1']) {
+    const ctx = from(address);
+    expect(reached(await Promise.all(Array.from({ length: 30 }, () => tryStolenCard({ ctx }))))).toBe(30);
+    const cartId = fresh('cart');
+    const onOneCart = Array.from({ length: 30 }, () => tryStolenCard({ ctx, cartId }));
+    expect(reached(await Promise.all(onOneCart))).toBeLessThanOrEqual(5);
+  }
+});
+
 test('one card from 500 networks reaches it at most 20 times', async () => {
   const fingerprint = fresh('card');
   const answers = await Promise.all(

@@ -20,9 +20,11 @@ export const testCards = {
   threeDSecure: '4000000000003220',
 } as const;
 
-/** The number of a card that works and that nobody else has: what tries are counted by tells cards apart. */
-export function aCard(): string {
-  const body = `42424242${String(randomInt(10_000_000)).padStart(7, '0')}`;
+const cardPrefixes = { success: '42424242', declined: '40404040', threeDSecure: '41414141' } as const;
+
+/** The number of a card that nobody else has: what tries are counted by tells cards apart. */
+export function aCard(does: keyof typeof cardPrefixes = 'success'): string {
+  const body = `${cardPrefixes[does]}${String(randomInt(10_000_000)).padStart(7, '0')}`;
   const sum = [...body].reduce((total, digit, index) => {
     const doubled = Number(digit) * (index % 2 === 0 ? 2 : 1);
     return total + (doubled > 9 ? doubled - 9 : doubled);
