@@ -6,6 +6,7 @@ import { repository } from '../stack/paths.ts';
 /** What can be measured, in the order that it is. */
 const benches = {
   accounts: 'how fast the API knows who asks, and how others fare while many log in',
+  checkout: 'how many carts are filled and orders completed by eight shoppers',
   'hot-item': 'how fast one variant is reserved by many at once',
   search: 'quality and speed of search on the fashion catalogue; needs ../shared/data, or it is left out',
 } as const;

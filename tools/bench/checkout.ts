@@ -1,0 +1,153 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createDomain } from '@souk/domain/app';
+import { createLogger, loadDomainConfig, system } from '@souk/domain/kernel';
+import { aCard, anAddress, brokenInvariants, enterInElement, sellProduct } from '@souk/domain/testing';
+import { Command } from 'commander';
+import pg from 'pg';
+import { z } from 'zod';
+import { startPaymentSandbox } from '../payment-sandbox/server.ts';
+import { startBenchStack } from './bench-stack.ts';
+import { prepareLimit, runLimitTransaction } from './limit-transaction.ts';
+
+const { clients, seconds } = new Command('checkout')
+  .description(
+    'Measures how many carts new visitors fill, and how many orders are completed (cart, address, shipping, payment, place, against the payment sandbox), over HTTP on one process of the bff, as ratios to a 5-statement write transaction of Postgres in the same run.',
+  )
+  .option('--clients <n>', 'how many shoppers at once', Number, 8)
+  .option('--seconds <n>', 'how long each is measured', Number, 8)
+  .parse()
+  .opts<{ clients: number; seconds: number }>();
+
+const PRODUCTS = 200;
+
+const answer = z.object({ result: z.object({ data: z.object({ json: z.unknown() }) }) });
+
+const shown = z.object({
+  totalsVersion: z.int(),
+  shippingOptions: z.array(z.object({ id: z.string() })).min(1),
+});
+
+const { stack, env } = await startBenchStack();
+const sandboxFolder = await mkdtemp(join(tmpdir(), 'souk-bench-'));
+const sandbox = await startPaymentSandbox({ port: 0, dataDir: sandboxFolder, webhooks: [] });
+const environment = {
+  ...env,
+  STRIPE_API_BASE: sandbox.url,
+  STRIPE_PUBLISHABLE_KEY: 'pk_test_bench',
+  SHOP_BANK_IBAN: 'DE89370400440532013000',
+};
+const domain = createDomain(loadDomainConfig(environment), {
+  logger: createLogger({ name: 'bench', level: 'error' }),
+});
+let server: ChildProcess | undefined;
+try {
+  await measure();
+} finally {
+  server?.kill('SIGKILL');
+  await domain.close();
+  await sandbox.close();
+  await rm(sandboxFolder, { recursive: true, force: true });
+  await stack.stop();
+}
+
+async function measure(): Promise<void> {
+  const ctx = domain.context({ actor: system });
+  const variants: string[] = [];
+  while (variants.length < PRODUCTS) {
+    variants.push((await sellProduct(ctx, { stock: 10_000_000, amount: 2_500 })).variantId);
+  }
+  const bff = await serve();
+  const pool = new pg.Pool({ connectionString: stack.databaseUrl, max: clients });
+  await prepareLimit(pool, clients);
+  const limit = await rate('Postgres: 5-statement transaction', () => runLimitTransaction(pool, clients));
+  await pool.end();
+  const some = () => variants[Math.floor(Math.random() * variants.length)] ?? '';
+  await rate('add to cart, each a new visitor', () => addToCart(bff, some()), limit, 0.25);
+  await rate('complete orders by card', () => order(bff, some(), 'card'), limit, 0.06);
+  await rate('complete orders by bank transfer', () => order(bff, some(), 'bank_transfer'), limit);
+  const broken = await brokenInvariants(ctx);
+  console.log(broken.length === 0 ? '  every invariant holds' : `  BROKEN: ${broken.join('; ')}`);
+  if (broken.length > 0) process.exitCode = 1;
+}
+
+function serve(): Promise<string> {
+  const started = fork(join(import.meta.dirname, 'servers/bff.ts'), {
+    env: { ...process.env, ...environment, BFF_PORT: '0' },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  server = started;
+  return new Promise((resolve, reject) => {
+    started.once('message', (address) => resolve(String(address)));
+    started.once('exit', (code) => reject(new Error(`the bff ended with ${code}`)));
+  });
+}
+
+async function call(bff: string, path: string, input: unknown, token?: string): Promise<unknown> {
+  const isQuery = path === 'checkout.get';
+  const response = await fetch(`${bff}/trpc/${path}`, {
+    method: isQuery ? 'GET' : 'POST',
+    headers: { 'content-type': 'application/json', ...(token ? { 'x-souk-cart': token } : {}) },
+    ...(isQuery ? {} : { body: JSON.stringify({ json: input }) }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${text}`);
+  return answer.parse(JSON.parse(text)).result.data.json;
+}
+
+async function addToCart(bff: string, variantId: string): Promise<string> {
+  const added = await call(bff, 'cart.addLine', { variantId, quantity: 1, requestId: crypto.randomUUID() });
+  return z.object({ token: z.string() }).parse(added).token;
+}
+
+async function order(bff: string, variantId: string, method: 'card' | 'bank_transfer'): Promise<void> {
+  const token = await addToCart(bff, variantId);
+  const email = `${crypto.randomUUID()}@example.com`;
+  await call(bff, 'checkout.setAddress', { email, shippingAddress: anAddress, billingAddress: null }, token);
+  const { shippingOptions } = shown.parse(await call(bff, 'checkout.get', undefined, token));
+  await call(bff, 'checkout.setShipping', { optionId: shippingOptions[0]?.id }, token);
+  const confirmationToken =
+    method === 'card'
+      ? await enterInElement({ config: { stripe: { apiBase: sandbox.url } } }, { card: aCard() })
+      : null;
+  await call(bff, 'checkout.choosePayment', { method, confirmationToken }, token);
+  const { totalsVersion } = shown.parse(await call(bff, 'checkout.get', undefined, token));
+  const placed = await call(bff, 'checkout.place', { totalsVersion, acceptsTerms: true }, token);
+  z.object({ outcome: z.literal('placed') }).parse(placed);
+}
+
+/** Runs `work` by so many clients for a while, after a short warm-up. @returns how often a second */
+async function rate(
+  title: string,
+  work: () => Promise<unknown>,
+  limit?: number,
+  bar?: number,
+): Promise<number> {
+  await run(work, 1.5);
+  const times = await run(work, seconds);
+  const perSecond = times.length / seconds;
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number) => (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(1);
+  const ratio = limit === undefined ? 'the limit' : `${(perSecond / limit).toFixed(3)} of it`;
+  console.log(
+    `  ${title.padEnd(36)} ${perSecond.toFixed(0).padStart(6)}/s  ${ratio.padEnd(12)} p50 ${at(0.5)} ms  p99 ${at(0.99)} ms${bar === undefined ? '' : `  (the bar: ${bar})`}`,
+  );
+  return perSecond;
+}
+
+async function run(work: () => Promise<unknown>, forSeconds: number): Promise<number[]> {
+  const times: number[] = [];
+  const until = performance.now() + forSeconds * 1_000;
+  await Promise.all(
+    Array.from({ length: clients }, async () => {
+      while (performance.now() < until) {
+        const began = performance.now();
+        await work();
+        times.push(performance.now() - began);
+      }
+    }),
+  );
+  return times;
+}
