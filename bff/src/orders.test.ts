@@ -85,7 +85,7 @@ test('buyers read, cancel and download their orders, staff handle everybody’s,
     'orders.find': 4,
     'orders.cancel': 5,
     'orders.list': 1,
-    'orders.receivePayment': 5,
+    'orders.receivePayment': 6,
     'orders.document': 5,
     'orders.sendLink': 3,
   });

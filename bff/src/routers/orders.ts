@@ -77,7 +77,7 @@ export const ordersRouter = router({
     )
     .mutation(({ ctx, input }) => cancelOrder(ctx.domain, input)),
 
-  receivePayment: procedure('orders:payments', 5)
+  receivePayment: procedure('orders:payments', 6)
     .input(paymentInput)
     .output(paymentReceipt)
     .mutation(({ ctx, input }) => receiveOrderPayment(ctx.domain, input)),
