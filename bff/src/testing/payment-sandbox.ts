@@ -34,16 +34,3 @@ export async function startSandboxProcess(): Promise<SandboxProcess> {
     },
   };
 }
-
-/** Pays on the hosted page with a test card, as a shopper would. @returns the address that the page leads back to */
-export async function payOnHostedPage(redirectUrl: string, card = '4242424242424242'): Promise<URL> {
-  const response = await fetch(redirectUrl, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ test_card: card }),
-    redirect: 'manual',
-  });
-  const location = response.headers.get('location');
-  if (location === null) throw new Error(`the hosted page answered ${response.status}`);
-  return new URL(location);
-}

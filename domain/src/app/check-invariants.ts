@@ -116,7 +116,8 @@ const invariants: readonly { claim: string; breaches: string }[] = [
       group by series, last_serial having count(document.id) <> last_serial or max(document.serial) <> last_serial`,
   },
   {
-    claim: 'each order that stands has one payment of what gift cards leave, captured exactly when it counts as paid',
+    claim:
+      'each order that stands has one payment of what gift cards leave, captured exactly when it counts as paid',
     breaches: `
       select orders.number as id
       from orders left join payments payment on payment.order_id = orders.id

@@ -30,7 +30,6 @@ export {
   cancelIntent,
   captureIntent,
   confirmIntent,
-  hostedPageUrl,
   prepareIntent,
   readIntent,
 } from './intents.ts';

@@ -101,20 +101,6 @@ export async function orAmountRefused<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The sandbox's page that takes the card and comes back to `returnUrl`. @throws DomainError `unavailable` at Stripe, which has none */
-export function hostedPageUrl(
-  ctx: Context,
-  page: { intentId: string; clientSecret: string; returnUrl: string; cancelUrl: string },
-): string {
-  const { apiBase } = ctx.config.stripe;
-  if (apiBase === null) throw new DomainError('unavailable', 'Stripe has no page that only takes a card');
-  const url = new URL(`/pay/${page.intentId}`, apiBase);
-  url.searchParams.set('client_secret', page.clientSecret);
-  url.searchParams.set('return_url', page.returnUrl);
-  url.searchParams.set('cancel_url', page.cancelUrl);
-  return url.toString();
-}
-
 /** What an intent is now. @throws DomainError `not_found`, `unavailable` */
 export async function readIntent(ctx: Context, intentId: string): Promise<IntentState> {
   try {

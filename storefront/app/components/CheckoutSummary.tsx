@@ -84,7 +84,7 @@ function SummaryLine({ line }: { line: Line }) {
 }
 
 /** When a thing is sent that does not lie in stock. */
-export function promiseText(line: Pick<Line, 'promise' | 'shipsAt'>): string {
+function promiseText(line: Pick<Line, 'promise' | 'shipsAt'>): string {
   const what = line.promise === 'preorder' ? 'Pre-order' : 'Back-order';
   return line.shipsAt === null
     ? `${what}: sent as soon as it is here`
