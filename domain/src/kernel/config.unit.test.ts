@@ -31,6 +31,22 @@ test.each([
   expect(() => loadDomainConfig({ ...good, [name]: value })).toThrow(message);
 });
 
+test('payments go to Stripe itself unless told otherwise, without its Element unless there is a key for it', () => {
+  const { stripe } = loadDomainConfig({ ...good, STRIPE_API_BASE: '' });
+  expect(stripe).toEqual({
+    secretKey: 'sk_test',
+    webhookSecrets: ['whsec'],
+    apiBase: null,
+    publishableKey: null,
+    scriptUrl: 'https://js.stripe.com/endive/stripe.js',
+  });
+  const rotating = loadDomainConfig({ ...good, STRIPE_WEBHOOK_SECRET: 'whsec_new, whsec_old' });
+  expect(rotating.stripe.webhookSecrets).toEqual(['whsec_new', 'whsec_old']);
+  expect(() => loadDomainConfig({ ...good, STRIPE_PUBLISHABLE_KEY: 'sk_live_1' })).toThrow(
+    'STRIPE_PUBLISHABLE_KEY is wrong: expected a key that begins with pk_',
+  );
+});
+
 test('secrets rotate: the newest signs', () => {
   const config = loadDomainConfig({ ...good, SOUK_SECRET: `${'n'.repeat(32)}, ${'o'.repeat(32)}` });
   expect(config.secrets).toEqual(['n'.repeat(32), 'o'.repeat(32)]);

@@ -29,7 +29,7 @@ export async function addCard(
   authorise(ctx, 'account:own');
   const { type, fingerprint } = await readConfirmationToken(ctx, input.confirmationToken);
   if (type !== 'card') {
-    throw new DomainError('payment_declined', `${type} cannot be saved`, { reason: 'card_not_supported' });
+    throw new DomainError('payment_declined', `${type} cannot be saved`, { reason: 'only_cards_are_kept' });
   }
   const customerId = await paymentCustomerOf(ctx);
   const attempt = { key: `card:${input.confirmationToken}`, cartId: `user:${ctx.actor.id}`, fingerprint };

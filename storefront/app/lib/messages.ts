@@ -93,6 +93,7 @@ const declines = new Map(
     stolen_card: 'Your bank declined the card. Try another card.',
     fraudulent: 'The payment was declined. Try another card.',
     card_not_supported: 'This card cannot be used here. Try another card.',
+    only_cards_are_kept: 'Only cards can be kept for next time. Choose the card, and enter it.',
     currency_not_supported: 'This card cannot pay in our currency. Try another card.',
     canceled: 'You left before paying. Nothing was charged: pay when you are ready.',
     cancelled: 'You left before paying. Nothing was charged: pay when you are ready.',

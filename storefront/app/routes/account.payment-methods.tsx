@@ -156,7 +156,7 @@ function CardRow({ card }: { card: SavedCard }) {
           <input type="hidden" name="intent" value="default" />
           <input type="hidden" name="cardId" value={card.id} />
           <button type="submit" className="button button-quiet button-small">
-            Use first<span className="sr-only">: {name}</span>
+            Use first<span className="sr-only"> {name}</span>
           </button>
         </Form>
       )}
