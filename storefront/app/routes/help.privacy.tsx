@@ -26,6 +26,11 @@ export default function PrivacyHelp() {
         your password do not keep you waiting. One remembers what you looked at last, to show it to you again.
         There is no tracking, there are no advertisements, and no scripts of others run on these pages.
       </p>
+      <h2>When something is sold out</h2>
+      <p>
+        If you ask us to tell you when it is back, we keep your address until then, a year at most, send one
+        mail, and forget it a month later. The mail has a link that stops all others of its kind.
+      </p>
       <h2>Your account</h2>
       <p>
         With an account we also keep what you put there: your name, addresses, wishlists, and where you are
