@@ -17,7 +17,7 @@ const DAY = 24 * HOUR;
  * Who tests stolen cards tries many on one cart, from one place, or one card from many places; a shopper mistypes a number three times.
  * Tries that the bank agrees to count for nothing, so that an office or a phone network full of buyers is never in the way of itself.
  */
-export const attemptLimits: readonly AttemptLimit[] = [
+const attemptLimits: readonly AttemptLimit[] = [
   { scope: 'cart', counts: 'tries', most: 8, windowSeconds: HOUR },
   { scope: 'cart', counts: 'tries', most: 15, windowSeconds: DAY },
   { scope: 'cart', counts: 'cards', most: 5, windowSeconds: HOUR },

@@ -47,7 +47,7 @@ export async function ledgerRows(
 }
 
 /** What the customer has paid and got back by the provider's books. */
-export function moneyOfIntent(intent: Stripe.PaymentIntent): { captured: number; refunded: number } {
+function moneyOfIntent(intent: Stripe.PaymentIntent): { captured: number; refunded: number } {
   const charge = typeof intent.latest_charge === 'object' ? intent.latest_charge : null;
   if (charge === null || !charge.captured) return { captured: intent.amount_received, refunded: 0 };
   // what a partial capture let go of counts as refunded there, though it was never taken
