@@ -5,6 +5,7 @@ import { parseParameters } from './api/parameters.ts';
 import type { Kinds, Outcome } from './model.ts';
 import type { Database } from './state/database.ts';
 import type { ObjectStore } from './state/objects.ts';
+import type { DeliveryManner } from './webhooks/delivery-manner.ts';
 
 /** What the whole sandbox shares. */
 export interface Sandbox {
@@ -15,6 +16,8 @@ export interface Sandbox {
   merchantName: string;
   /** Milliseconds since 1970. */
   clock: () => number;
+  /** How events reach their endpoints; tests make it worse. */
+  manner: DeliveryManner;
 }
 
 /** One call being executed, inside a transaction: everything it writes is kept or dropped together. */

@@ -46,7 +46,19 @@ const program = new Command('payment-sandbox')
       'SANDBOX_JOURNAL',
     ),
   )
-  .addHelpText('after', '\nIn SANDBOX_WEBHOOKS, endpoints are separated by spaces.')
+  .addHelpText(
+    'after',
+    `
+In SANDBOX_WEBHOOKS, endpoints are separated by spaces.
+
+Examples:
+  $ node tools/payment-sandbox/cli.ts
+  $ node tools/payment-sandbox/cli.ts -p 4010 -w http://localhost:4000/webhooks/stripe,whsec_dev
+  $ curl -u sk_test_x: http://127.0.0.1:4010/v1/payment_intents -d amount=4200 -d currency=usd
+
+Any key that starts with sk_test_ will do for servers, any that starts with pk_test_ for browsers, whose script is
+at /v3/stripe.js. What it speaks, its cards and its faults: docs/payment-sandbox.md`,
+  )
   .parse();
 
 const flags = program.opts<Flags>();

@@ -3,7 +3,7 @@ import { z } from 'zod';
 export const faultSchema = z.strictObject({
   /** An operation's name, such as `payment_intents.confirm`, or `*`. */
   operation: z.string().min(1),
-  kind: z.enum(['timeout_after_success', 'error_500', 'drop', 'slow']),
+  kind: z.enum(['timeout_after_success', 'error_500', 'rate_limited', 'drop', 'slow']),
   times: z.number().int().min(1).max(10_000).default(1),
   delay_ms: z.number().int().min(0).max(600_000).default(0),
 });

@@ -111,6 +111,13 @@ test('refused cards and injected 500s are remembered, wrong parameters are not',
   ).resolves.toMatchObject({ amount: 2000 });
 });
 
+test('a call that came too often may be made again under its key', async () => {
+  await sandbox.control('POST', '/faults', { operation: '*', kind: 'rate_limited' });
+  const call = () => stripe.paymentIntents.create(parameters, { idempotencyKey: 'too often' });
+  expect(await refusal(call())).toMatchObject({ statusCode: 429, code: 'rate_limit' });
+  await expect(call()).resolves.toMatchObject({ amount: 2000 });
+});
+
 test('an answer that never came can be asked for again', async () => {
   await sandbox.control('POST', '/faults', {
     operation: 'payment_intents.create',

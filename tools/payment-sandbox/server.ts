@@ -17,6 +17,7 @@ import { openDatabase } from './state/database.ts';
 import { createObjectStore } from './state/objects.ts';
 import { startTimers, type TimerKind } from './state/timers.ts';
 import { startDeliverer } from './webhooks/deliver.ts';
+import { promptly } from './webhooks/delivery-manner.ts';
 import { syncConfiguredEndpoints } from './webhooks/endpoints.ts';
 
 export interface PaymentSandboxOptions {
@@ -65,12 +66,15 @@ export async function startPaymentSandbox(options: PaymentSandboxOptions): Promi
   const host = options.host ?? '127.0.0.1';
   const db = openDatabase(options.dataDir);
   let url = '';
+  const clock = options.clock ?? Date.now;
+  let skew = 0;
   const sandbox: Sandbox = {
     db,
     objects: createObjectStore(db),
     publicUrl: () => options.publicUrl?.replace(/\/+$/, '') ?? url,
     merchantName: options.merchantName ?? 'Souk',
-    clock: options.clock ?? Date.now,
+    clock: () => clock() + skew,
+    manner: promptly,
   };
   const app = Fastify({
     ...(typeof options.logger === 'object'
@@ -89,6 +93,10 @@ export async function startPaymentSandbox(options: PaymentSandboxOptions): Promi
     elapsed[kind](pageCall(sandbox), id);
     deliverer.wake();
   });
+  function advanceClock(milliseconds: number): void {
+    skew += milliseconds;
+    onChange();
+  }
   function onChange(): void {
     timers.wake();
     deliverer.wake();
@@ -101,7 +109,7 @@ export async function startPaymentSandbox(options: PaymentSandboxOptions): Promi
       prefix: '/v1',
     },
   );
-  app.register(async (scope) => registerControl(scope, { sandbox, faults, deliverer }), {
+  app.register(async (scope) => registerControl(scope, { sandbox, faults, deliverer, advanceClock }), {
     prefix: '/sandbox',
   });
   app.register(async (scope) => registerElements(scope));

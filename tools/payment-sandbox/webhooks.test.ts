@@ -112,3 +112,45 @@ test('endpoints come and go over the API too, with events of their choice', asyn
   expect(other.received).toHaveLength(1);
   await other.close();
 });
+
+test('late, out of order and repeated, when tests ask for it', async () => {
+  const { stripe } = sandbox;
+  await sandbox.control('PUT', '/webhooks/manner', { delay_ms: 50, jitter_ms: 400, times: 3 });
+  const sent: string[] = [];
+  for (let index = 0; index < 10; index += 1) sent.push((await manualIntent(stripe)).id);
+  expect(receiver.received.length).toBeLessThan(30);
+  await vi.waitFor(() => expect(receiver.received).toHaveLength(30), 10_000);
+  const ids = receivedEvents().map((event) => (event.data.object as { id: string }).id);
+  for (const id of sent) expect(ids.filter((one) => one === id)).toHaveLength(3);
+  expect([...new Set(ids)]).not.toEqual(sent);
+  await sandbox.control('DELETE', '/webhooks/manner');
+  await manualIntent(stripe);
+  await vi.waitFor(() => expect(receiver.received).toHaveLength(31), 5_000);
+});
+
+test('an endpoint can be changed, and turned off', async () => {
+  const { stripe } = sandbox;
+  const [endpoint] = (await stripe.webhookEndpoints.list()).data;
+  await stripe.webhookEndpoints.update(endpoint?.id ?? '', { enabled_events: ['payment_intent.canceled'] });
+  const intent = await manualIntent(stripe);
+  await stripe.paymentIntents.cancel(intent.id);
+  await vi.waitFor(() => expect(types()).toEqual(['payment_intent.canceled']), 5_000);
+  const off = await stripe.webhookEndpoints.update(endpoint?.id ?? '', { disabled: true });
+  expect(off.status).toBe('disabled');
+  await stripe.paymentIntents.cancel((await manualIntent(stripe)).id);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(receiver.received).toHaveLength(1);
+});
+
+test('time passes at will: a session lapses, and tells', async () => {
+  const { stripe } = sandbox;
+  const session = await stripe.checkout.sessions.create({
+    mode: 'setup',
+    currency: 'usd',
+    success_url: 'http://shop.test/done',
+  });
+  await sandbox.control('POST', '/clock/advance', { ms: 25 * 60 * 60 * 1000 });
+  await vi.waitFor(() => expect(types()).toContain('checkout.session.expired'), 5_000);
+  await expect(stripe.checkout.sessions.retrieve(session.id)).resolves.toMatchObject({ status: 'expired' });
+  await expect(sandbox.control('POST', '/clock/advance', { ms: -1 })).rejects.toThrow('400');
+});

@@ -47,6 +47,12 @@ export function missingResource(object: string, id: string, param: string): ApiE
   return new ApiError(404, requestError(`No such ${object}: '${id}'`, { code: 'resource_missing', param }));
 }
 
+/** 429: it is not remembered for the key, so that the call may be made again. */
+export function rateLimited(): ApiError {
+  const message = 'Too many requests hit the API too quickly (injected by the sandbox).';
+  return new ApiError(429, requestError(message, { code: 'rate_limit' }), true);
+}
+
 /** 403 for a connected account that is not there, or not the platform's. */
 export function foreignAccount(account: string): ApiError {
   const code = 'account_invalid';

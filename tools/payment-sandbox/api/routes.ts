@@ -7,7 +7,7 @@ import type { Journal, JournalEntry } from '../journal.ts';
 import type { Outcome } from '../model.ts';
 import { newId } from '../state/ids.ts';
 import { callerOf, refusePublishable } from './authenticate.ts';
-import { ApiError, foreignAccount, invalidParameter } from './errors.ts';
+import { ApiError, foreignAccount, invalidParameter, rateLimited } from './errors.ts';
 import { execute } from './execute.ts';
 import { canonicalForm, decodeForm, type FormMap } from './form-body.ts';
 import { createIdempotencyKeys, digest, type KeyedCall } from './idempotency.ts';
@@ -117,6 +117,7 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
     try {
       if (fault?.kind === 'slow') await sleep(fault.delay_ms, undefined, { signal: closing });
       if (fault?.kind === 'drop') return hangUp(reply);
+      if (fault?.kind === 'rate_limited') throw rateLimited();
       outcome = execute({
         sandbox,
         keys,

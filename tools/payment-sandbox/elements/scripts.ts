@@ -26,9 +26,20 @@ export function scriptNamed(name: keyof typeof bundles): string {
 }
 
 function moduleBody(file: string): string {
-  return stripTypeScriptTypes(readFileSync(file, 'utf8'))
+  return quietly(() => stripTypeScriptTypes(readFileSync(file, 'utf8')))
     .replaceAll(/^import\s[^;]*;$/gm, '')
     .replaceAll(/^export /gm, '')
     .replaceAll(/[ \t]+$/gm, '')
     .replaceAll(/\n{3,}/g, '\n\n');
+}
+
+/** Node warns that this one function may still change; whoever runs the sandbox can do nothing about it. */
+function quietly<T>(work: () => T): T {
+  const { emitWarning } = process;
+  process.emitWarning = () => undefined;
+  try {
+    return work();
+  } finally {
+    process.emitWarning = emitWarning;
+  }
 }

@@ -69,7 +69,7 @@ export function cardError(decline: Decline, charge: string | undefined, method: 
 }
 
 /** With a customer and a wish to use it again, the method is saved; without, it has been used up. */
-export function keepForLater(call: Call, intent: PaymentIntent, method: PaymentMethod): void {
+function keepForLater(call: Call, intent: PaymentIntent, method: PaymentMethod): void {
   if (method.customer !== null) return;
   if (intent.customer !== null && intent.setup_future_usage !== null) {
     attachMethod(call, method, intent.customer);

@@ -25,7 +25,6 @@ export interface ObjectStore {
   remove(id: string): void;
   /** Newest first. `undefined` when the cursor names nothing. */
   list<K extends keyof Kinds>(kind: K, query: ListQuery): { data: Kinds[K][]; hasMore: boolean } | undefined;
-  count(kind: keyof Kinds): number;
 }
 
 /** Stripe's objects as JSON rows, in the order in which they were made. */
@@ -89,9 +88,6 @@ export function createObjectStore(db: Database): ObjectStore {
       );
       const page = rows.slice(0, query.limit).map((row) => JSON.parse(textOf(row, 'body')));
       return { data: backwards ? page.reverse() : page, hasMore: rows.length > query.limit };
-    },
-    count(kind) {
-      return numberOf(db.first('select count(*) as n from objects where kind = ?', kind) ?? { n: 0 }, 'n');
     },
   };
 }

@@ -17,7 +17,7 @@ export async function startTestSandbox(options: Partial<PaymentSandboxOptions> =
     dataDir: options.dataDir ?? ownDataDir,
     stripe: stripeAt(sandbox.url),
     /** Calls `/sandbox/…`. */
-    async control(method: 'POST' | 'DELETE' | 'GET', path: string, body?: object): Promise<unknown> {
+    async control(method: 'POST' | 'PUT' | 'DELETE' | 'GET', path: string, body?: object): Promise<unknown> {
       const answer = await fetch(`${sandbox.url}/sandbox${path}`, {
         method,
         ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Sandbox } from '../call.ts';
 import type { SandboxEvent, WebhookEndpoint } from '../model.ts';
 import { numberOf, textOf } from '../state/database.ts';
+import { waitOf } from './delivery-manner.ts';
 
 /** Milliseconds until the next try, by the number of tries that failed; after the last, the delivery is given up. */
 const retryDelays = [
@@ -33,6 +34,8 @@ export function startDeliverer(
 ): Deliverer {
   const { db, clock } = sandbox;
   const inFlight = new Map<number, Promise<void>>();
+  /** Deliveries that were taken and are to be sent again all the same, and how often. */
+  const repeats = new Map<number, number>();
   const stopping = new AbortController();
   let isPaused = false;
   let timer: NodeJS.Timeout | undefined;
@@ -73,7 +76,14 @@ export function startDeliverer(
     const failure = await post(endpoint, event, stopping.signal);
     if (stopping.signal.aborted) return;
     if (failure === undefined) {
-      settle(id, 'delivered', attempts + 1, 'ok');
+      const left = (repeats.get(id) ?? sandbox.manner.times) - 1;
+      if (left > 0) {
+        repeats.set(id, left);
+        settle(id, 'pending', attempts, 'ok', waitOf(sandbox.manner));
+      } else {
+        repeats.delete(id);
+        settle(id, 'delivered', attempts + 1, 'ok');
+      }
       return;
     }
     const delay = retryDelays[attempts];

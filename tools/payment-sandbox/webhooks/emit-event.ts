@@ -1,6 +1,7 @@
 import type { Call } from '../call.ts';
 import type { ApiObject, SandboxEvent } from '../model.ts';
 import { newId } from '../state/ids.ts';
+import { waitOf } from './delivery-manner.ts';
 
 /** The events that the sandbox can send. */
 export const eventTypes = [
@@ -79,7 +80,7 @@ export function emitEvent(call: Call, type: EventType, object: ApiObject, accoun
       "insert into deliveries (event, endpoint, state, due_at) values (?, ?, 'pending', ?)",
       event.id,
       endpoint.id,
-      call.sandbox.clock(),
+      call.sandbox.clock() + waitOf(call.sandbox.manner),
     );
   }
 }
