@@ -2,6 +2,7 @@ import { readCartToken } from '@souk/domain/cart';
 import { actorOfApiKey, type SignedIn, signedInBy, signedInByAccessToken } from '@souk/domain/identity';
 import { type Actor, type Context, DomainError, guest, type Origin, userActor } from '@souk/domain/kernel';
 import type { FastifyRequest } from 'fastify';
+import { cartAtHand } from './cart-at-hand.ts';
 import type { Deps } from './deps.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -19,11 +20,13 @@ export async function createRequestContext(deps: Deps, request: FastifyRequest):
   const { actor, me } = await whoAsks(deps.domain.context({ logger, origin }), request);
   const domain = deps.domain.context({ logger, origin, actor });
   const cartToken = headerOf(request, 'x-souk-cart');
+  const guestCartId = cartToken === '' ? null : readCartToken(domain, cartToken);
   return {
     requestId: request.id,
     domain,
     me,
-    cartId: cartToken === '' ? null : readCartToken(domain, cartToken),
+    cartId: cartAtHand(domain, guestCartId),
+    guestCartId,
     deviceToken: headerOf(request, 'x-souk-device') || null,
     locale: firstLanguage(request.headers['accept-language']),
     currency: domain.config.shop.currency,

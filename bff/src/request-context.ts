@@ -21,8 +21,13 @@ export interface RequestContext {
   readonly me: Me | null;
   /** What a browser keeps to show that somebody has logged in by it before; not yet verified. */
   readonly deviceToken: string | null;
-  /** The cart of a verified token; null without one, or when the token is not ours. */
-  readonly cartId: string | null;
+  /**
+   * The cart at hand: the account's of who is logged in, else that of a verified token; null when there is none. Found out when it is
+   * first asked for; no procedure's budget pays for it, as none pays for knowing who asks.
+   */
+  readonly cartId: () => Promise<string | null>;
+  /** The cart that the token of a guest's names, whoever brings it; null without one, or when the token is not ours. */
+  readonly guestCartId: string | null;
   /** The first language of `accept-language`, such as `en-US`. */
   readonly locale: string;
   readonly currency: CurrencyCode;

@@ -126,9 +126,10 @@ describe('the cart token', () => {
       variantId: await variantOf('shirt-0'),
       quantity: 2,
     });
-    const { cart, token } = z.object({ cart: cartView, token: z.string() }).parse(added.data);
+    const { token } = z.object({ token: z.string() }).parse(added.data);
     const mine = await query(bff.url, 'cart.get', undefined, { 'x-souk-cart': token });
-    expect(mine.data).toMatchObject({ id: cart.id, itemCount: 2 });
+    const cart = cartView.parse(mine.data);
+    expect(cart.itemCount).toBe(2);
 
     const forged = [
       cart.id,

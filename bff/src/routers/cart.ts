@@ -1,70 +1,167 @@
 import {
   acceptCartChanges,
+  addSharedCart,
   addToCart,
   cartSummary,
   cartView,
   enterCode,
   estimatePlace,
   getCart,
+  mergeCarts,
+  moveToCart,
   quantity,
   removeCode,
   removeGiftCard,
   removeLine,
+  removeSaved,
+  saveForLater,
   setEstimatePlace,
   setLineQuantity,
-  signCartToken,
+  shareCart,
+  sharedCart,
+  sharedCartView,
 } from '@souk/domain/cart';
+import { currentRegion } from '@souk/domain/pricing';
+import { countriesServed } from '@souk/domain/shipping';
 import { z } from 'zod';
-import { cartOf } from '../cart-of.ts';
+import { cartOf, cartTokenFor } from '../cart-of.ts';
 import { procedure, router } from '../trpc.ts';
 
-const lineId = z.uuid();
-const code = z.string().min(1).max(100);
+const id = z.uuid();
+const ofLine = z.strictObject({ lineId: id });
+const ofSaved = z.strictObject({ savedId: id });
+const byCode = z.strictObject({ code: z.string().min(1).max(100) });
+const byToken = z.strictObject({ token: z.string().min(1).max(200) });
 
 export const cartRouter = router({
   get: procedure('cart:use', 16)
     .output(cartView.nullable())
-    .query(({ ctx }) => (ctx.cartId === null ? null : getCart(ctx.domain, { cartId: ctx.cartId }))),
+    .query(async ({ ctx }) => {
+      const cartId = await ctx.cartId();
+      return cartId === null ? null : getCart(ctx.domain, { cartId });
+    }),
 
   summary: procedure('cart:use', 1)
     .output(z.object({ itemCount: z.int() }))
-    .query(({ ctx }) =>
-      ctx.cartId === null ? { itemCount: 0 } : cartSummary(ctx.domain, { cartId: ctx.cartId }),
-    ),
+    .query(async ({ ctx }) => {
+      const cartId = await ctx.cartId();
+      return cartId === null ? { itemCount: 0 } : cartSummary(ctx.domain, { cartId });
+    }),
 
-  addLine: procedure('cart:use', 8)
-    .input(z.object({ variantId: z.uuid(), quantity, requestId: z.uuid().optional() }))
-    .output(z.object({ itemCount: z.int(), token: z.string() }))
+  addLine: procedure('cart:use', 7)
+    .input(z.object({ variantId: id, quantity, requestId: id.optional() }))
+    .output(
+      z.object({
+        itemCount: z.int(),
+        /** Of a guest's cart; null for accounts, which need none. */
+        token: z.string().nullable(),
+      }),
+    )
     .mutation(async ({ ctx, input }) => {
-      const { cart } = await addToCart(ctx.domain, { ...input, cartId: ctx.cartId });
-      return { itemCount: cart.itemCount, token: signCartToken(ctx.domain, cart.id) };
+      const { cart } = await addToCart(ctx.domain, { ...input, cartId: await ctx.cartId() });
+      return { itemCount: cart.itemCount, token: cartTokenFor(ctx, cart.id) };
     }),
 
   setQuantity: procedure('cart:use', 5)
-    .input(z.object({ lineId, quantity }))
-    .mutation(({ ctx, input }) => setLineQuantity(ctx.domain, { ...input, cartId: cartOf(ctx) })),
+    .input(ofLine.extend({ quantity }))
+    .output(z.void())
+    .mutation(async ({ ctx, input }) => setLineQuantity(ctx.domain, { ...input, cartId: await cartOf(ctx) })),
 
+  /** Answers what was removed, so that it can be put back. */
   removeLine: procedure('cart:use', 2)
-    .input(z.object({ lineId }))
-    .mutation(({ ctx, input }) => removeLine(ctx.domain, { ...input, cartId: cartOf(ctx) })),
+    .input(ofLine)
+    .output(z.object({ variantId: id, quantity: z.int() }).nullable())
+    .mutation(async ({ ctx, input }) => removeLine(ctx.domain, { ...input, cartId: await cartOf(ctx) })),
 
-  acceptChanges: procedure('cart:use', 7).mutation(({ ctx }) =>
-    acceptCartChanges(ctx.domain, { cartId: cartOf(ctx) }),
-  ),
+  acceptChanges: procedure('cart:use', 7)
+    .input(z.strictObject({ lineId: id.optional() }))
+    .output(z.void())
+    .mutation(async ({ ctx, input }) =>
+      acceptCartChanges(ctx.domain, { ...input, cartId: await cartOf(ctx) }),
+    ),
 
-  enterCode: procedure('cart:use', 3)
-    .input(z.object({ code }))
-    .mutation(({ ctx, input }) => enterCode(ctx.domain, { ...input, cartId: cartOf(ctx) })),
+  saveForLater: procedure('cart:use', 4)
+    .input(ofLine)
+    .output(z.void())
+    .mutation(async ({ ctx, input }) => saveForLater(ctx.domain, { ...input, cartId: await cartOf(ctx) })),
+
+  moveToCart: procedure('cart:use', 8)
+    .input(ofSaved)
+    .output(z.void())
+    .mutation(async ({ ctx, input }) => moveToCart(ctx.domain, { ...input, cartId: await cartOf(ctx) })),
+
+  removeSaved: procedure('cart:use', 2)
+    .input(ofSaved)
+    .output(z.void())
+    .mutation(async ({ ctx, input }) => removeSaved(ctx.domain, { ...input, cartId: await cartOf(ctx) })),
+
+  enterCode: procedure('cart:use', 8)
+    .input(byCode)
+    .output(z.object({ kind: z.enum(['promotion', 'gift_card']) }))
+    .mutation(async ({ ctx, input }) => enterCode(ctx.domain, { ...input, cartId: await cartOf(ctx) })),
 
   removeCode: procedure('cart:use', 2)
-    .input(z.object({ code }))
-    .mutation(({ ctx, input }) => removeCode(ctx.domain, { ...input, cartId: cartOf(ctx) })),
+    .input(byCode)
+    .output(z.void())
+    .mutation(async ({ ctx, input }) => removeCode(ctx.domain, { ...input, cartId: await cartOf(ctx) })),
 
   removeGiftCard: procedure('cart:use', 2)
-    .input(z.object({ giftCardId: z.uuid() }))
-    .mutation(({ ctx, input }) => removeGiftCard(ctx.domain, { ...input, cartId: cartOf(ctx) })),
+    .input(z.strictObject({ giftCardId: id }))
+    .output(z.void())
+    .mutation(async ({ ctx, input }) => removeGiftCard(ctx.domain, { ...input, cartId: await cartOf(ctx) })),
 
   setPlace: procedure('cart:use', 2)
-    .input(z.object({ place: estimatePlace.nullable() }))
-    .mutation(({ ctx, input }) => setEstimatePlace(ctx.domain, { ...input, cartId: cartOf(ctx) })),
+    .input(z.strictObject({ place: estimatePlace.nullable() }))
+    .output(z.void())
+    .mutation(async ({ ctx, input }) =>
+      setEstimatePlace(ctx.domain, { ...input, cartId: await cartOf(ctx) }),
+    ),
+
+  /** Where things can be sent to, in the currency of the region at hand. */
+  countries: procedure('cart:use', 2)
+    .output(z.array(z.string()))
+    .query(async ({ ctx }) => countriesServed(ctx.domain, (await currentRegion(ctx.domain)).currency)),
+
+  /** The end of a log-in: what a guest put into the cart is theirs. Answers what found no room. */
+  merge: procedure('account:own', 18)
+    .output(
+      z.object({
+        changes: z
+          .array(z.object({ variantId: id, title: z.string(), wanted: z.int(), kept: z.int() }))
+          .readonly(),
+      }),
+    )
+    .mutation(async ({ ctx }) => {
+      if (ctx.guestCartId === null) return { changes: [] };
+      const { changes } = await mergeCarts(ctx.domain, { guestCartId: ctx.guestCartId });
+      return { changes };
+    }),
+
+  share: procedure('cart:use', 2)
+    .output(z.object({ url: z.string(), expiresAt: z.date() }))
+    .mutation(async ({ ctx }) => shareCart(ctx.domain, { cartId: await cartOf(ctx) })),
+
+  shared: procedure('catalog:read', 5)
+    .input(byToken)
+    .output(sharedCartView)
+    .query(({ ctx, input }) => sharedCart(ctx.domain, input)),
+
+  addShared: procedure('cart:use', 8)
+    .input(byToken)
+    .output(
+      z.object({
+        token: z.string().nullable(),
+        /** How many variants are in the cart now, and how many could not be added. */
+        added: z.int(),
+        left: z.int(),
+      }),
+    )
+    .mutation(async ({ ctx, input }) => {
+      const added = await addSharedCart(ctx.domain, { ...input, cartId: await ctx.cartId() });
+      return {
+        token: cartTokenFor(ctx, added.cartId),
+        added: added.inCart.length,
+        left: added.left.length,
+      };
+    }),
 });

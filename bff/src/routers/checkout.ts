@@ -23,19 +23,24 @@ const PLACE_STATEMENTS = 50;
 export const checkoutRouter = router({
   get: procedure('checkout:use', 16)
     .output(checkoutView.nullable())
-    .query(({ ctx }) => (ctx.cartId === null ? null : getCheckout(ctx.domain, { cartId: ctx.cartId }))),
+    .query(async ({ ctx }) => {
+      const cartId = await ctx.cartId();
+      return cartId === null ? null : getCheckout(ctx.domain, { cartId });
+    }),
 
   setAddress: procedure('checkout:use', CHANGE_STATEMENTS)
     .input(addressInput)
-    .mutation(({ ctx, input }) => setCheckoutAddress(ctx.domain, { ...input, cartId: cartOf(ctx) })),
+    .mutation(async ({ ctx, input }) =>
+      setCheckoutAddress(ctx.domain, { ...input, cartId: await cartOf(ctx) }),
+    ),
 
   setShipping: procedure('checkout:use', CHANGE_STATEMENTS)
     .input(shippingInput)
-    .mutation(({ ctx, input }) => chooseShipping(ctx.domain, { ...input, cartId: cartOf(ctx) })),
+    .mutation(async ({ ctx, input }) => chooseShipping(ctx.domain, { ...input, cartId: await cartOf(ctx) })),
 
   choosePayment: procedure('checkout:use', CHANGE_STATEMENTS)
     .input(paymentInput)
-    .mutation(({ ctx, input }) => choosePayment(ctx.domain, { ...input, cartId: cartOf(ctx) })),
+    .mutation(async ({ ctx, input }) => choosePayment(ctx.domain, { ...input, cartId: await cartOf(ctx) })),
 
   place: procedure('checkout:use', PLACE_STATEMENTS)
     .input(
@@ -46,11 +51,11 @@ export const checkoutRouter = router({
       }),
     )
     .output(placement)
-    .mutation(({ ctx, input: { totalsVersion } }) =>
-      placeOrder(ctx.domain, { totalsVersion, cartId: cartOf(ctx) }),
+    .mutation(async ({ ctx, input: { totalsVersion } }) =>
+      placeOrder(ctx.domain, { totalsVersion, cartId: await cartOf(ctx) }),
     ),
 
   placementStatus: procedure('checkout:use', 24)
     .output(placement)
-    .query(({ ctx }) => placementStatus(ctx.domain, { cartId: cartOf(ctx) })),
+    .query(async ({ ctx }) => placementStatus(ctx.domain, { cartId: await cartOf(ctx) })),
 });

@@ -112,7 +112,7 @@ export const pricingRouter = router({
 
 /** Lets the shopper's cart follow them into a region. */
 async function chosen(ctx: RequestContext, where: Region): Promise<Region> {
-  const { cartId } = ctx;
+  const cartId = await ctx.cartId();
   if (cartId !== null) await chooseCartRegion(ctx.domain, { cartId, regionCode: where.code });
   return where;
 }

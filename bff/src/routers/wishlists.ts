@@ -1,4 +1,3 @@
-import { signCartToken } from '@souk/domain/cart';
 import {
   addToWishlist,
   changeSharing,
@@ -19,13 +18,14 @@ import {
   wishlistView,
 } from '@souk/domain/customers';
 import { z } from 'zod';
+import { cartTokenFor } from '../cart-of.ts';
 import type { RequestContext } from '../request-context.ts';
 import { procedure, router } from '../trpc.ts';
 
 const id = z.uuid();
 const shareToken = z.string().min(1).max(200);
 const toCart = z.object({
-  /** Of the cart; null when nothing could be added and there was none. */
+  /** Of a guest's cart; null when there is none, and for accounts, which need none. */
   token: z.string().nullable(),
   /** How many variants are in the cart now, and how many could not be added. */
   added: z.int(),
@@ -38,7 +38,7 @@ function cartAnswer(
   added: { cartId: string | null; inCart: readonly string[]; left: readonly string[] },
 ): z.infer<typeof toCart> {
   return {
-    token: added.cartId === null ? null : signCartToken(ctx.domain, added.cartId),
+    token: cartTokenFor(ctx, added.cartId),
     added: added.inCart.length,
     left: added.left.length,
   };
@@ -93,7 +93,7 @@ export const wishlistsRouter = router({
     .input(z.strictObject({ wishlistId: id, variantId: id.nullable(), keeps: z.boolean() }))
     .output(toCart)
     .mutation(async ({ ctx, input }) =>
-      cartAnswer(ctx, await wishlistToCart(ctx.domain, { ...input, cartId: ctx.cartId })),
+      cartAnswer(ctx, await wishlistToCart(ctx.domain, { ...input, cartId: await ctx.cartId() })),
     ),
 
   shared: procedure('catalog:read', 8)
@@ -105,6 +105,6 @@ export const wishlistsRouter = router({
     .input(z.strictObject({ token: shareToken, variantId: id.nullable() }))
     .output(toCart)
     .mutation(async ({ ctx, input }) =>
-      cartAnswer(ctx, await sharedWishlistToCart(ctx.domain, { ...input, cartId: ctx.cartId })),
+      cartAnswer(ctx, await sharedWishlistToCart(ctx.domain, { ...input, cartId: await ctx.cartId() })),
     ),
 });

@@ -1,4 +1,5 @@
 import { type Context, createLogger } from '@souk/domain/kernel';
+import { cartAtHand } from '../cart-at-hand.ts';
 import { createBudgetWatch } from '../ops/budget.ts';
 import type { ProcedureCall, RequestContext } from '../request-context.ts';
 import { appRouter } from '../router.ts';
@@ -14,17 +15,20 @@ const hold = createBudgetWatch(true, createLogger({ name: 'test', level: 'silent
  */
 export function testCaller(
   domain: Context,
-  parts: Partial<Pick<RequestContext, 'me' | 'deviceToken' | 'cartId'>> & {
+  parts: Partial<Pick<RequestContext, 'me' | 'deviceToken'>> & {
+    /** Of the token of a guest's. */
+    cartId?: string | null;
     onCall?: (call: ProcedureCall) => void;
   } = {},
 ) {
-  const { onCall, ...request } = parts;
+  const { onCall, cartId = null, ...request } = parts;
   return createCaller({
     requestId: 'test',
     domain,
     me: null,
     deviceToken: null,
-    cartId: null,
+    cartId: cartAtHand(domain, cartId),
+    guestCartId: cartId,
     locale: 'en-US',
     currency: 'USD',
     ...request,
