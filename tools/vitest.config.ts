@@ -19,6 +19,8 @@ export default defineConfig({
           name: 'unit',
           include: filesEndingIn('.unit.test.ts'),
           exclude: never,
+          // properties are tried thousands of times, on whatever machine
+          testTimeout: 60_000,
         },
       },
       {
@@ -29,7 +31,7 @@ export default defineConfig({
           exclude: [...never, '**/*.unit.test.ts', '**/*.e2e.test.ts'],
           globalSetup: 'tools/testing/global-setup.ts',
           setupFiles: 'tools/testing/integration-environment.ts',
-          testTimeout: 20_000,
+          testTimeout: 40_000,
           hookTimeout: 60_000,
         },
       },

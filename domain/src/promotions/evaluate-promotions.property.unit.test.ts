@@ -312,27 +312,3 @@ test('“buy X get Y” reduces as many units as any choice of bought and got un
     runs,
   );
 });
-
-test('a hundred lines and fifty promotions, grouped, exclusive and combined, take a few milliseconds', () => {
-  const lines = Array.from({ length: 100 }, (_, index) =>
-    line(`${index}`, 1_999 + index, 1 + (index % 7), { categoryIds: categories.slice(0, 1 + (index % 3)) }),
-  );
-  const actions = fc.sample(anyAction, { numRuns: 50, seed: 4 });
-  const all = actions.map((action, index) =>
-    promotionOf({
-      id: idOf(`${index}`),
-      action,
-      isExclusive: index % 10 === 0,
-      group: index % 3 === 0 ? `g${index % 4}` : null,
-      base: index % 2 === 0 ? 'original' : 'remaining',
-    }),
-  );
-  const at = saleOf({ lines, shipping: { amount: 900, kind: 'delivery' } });
-  const times = Array.from({ length: 60 }, () => {
-    const startedAt = performance.now();
-    evaluatePromotions(all, at);
-    return performance.now() - startedAt;
-  });
-  // the best: what else the machine is at shows in the others
-  expect(Math.min(...times)).toBeLessThan(5);
-});
