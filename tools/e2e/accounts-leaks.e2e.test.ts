@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { testCards } from '@souk/domain/testing';
+import { aCard } from '@souk/domain/testing';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { Browser } from 'playwright-core';
@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Shop, startShop } from '../testing/start-shop.ts';
 import { createAccount, linkIn, logIn, mailTo, PASSWORD, sessionOf } from './account-shopper.ts';
 import { launchBrowser, newVisitor } from './browser.ts';
-import { addToCart, enterCard, findProduct, orderNumber, placeOrder, reachPayment } from './page-shopper.ts';
+import { addToCart, findProduct, orderNumber, pay, reachPayment } from './page-shopper.ts';
 
 const ada = 'ada.private@example.com';
 const newcomer = {
@@ -89,8 +89,7 @@ test('nothing personal and no token is in the logs after all that, and a purchas
   await findProduct(page, shop.shopUrl);
   await addToCart(page, shop.shopUrl);
   await reachPayment(page);
-  await enterCard(page, testCards.success);
-  await placeOrder(page);
+  await pay(page, aCard(), { scripts: true });
   const number = await orderNumber(page);
   const orderToken = new URL(page.url()).searchParams.get('token') ?? 'no-token-in-the-address';
   await mailTo(shop, 'ada@example.com', new RegExp(number)).catch(() =>

@@ -1,5 +1,5 @@
 import { createDatabase } from '@souk/domain/kernel';
-import { testCards } from '@souk/domain/testing';
+import { aCard } from '@souk/domain/testing';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Shop, startShop } from '../testing/start-shop.ts';
@@ -38,11 +38,11 @@ async function post(
 async function visitorAtReview() {
   const context = await newVisitor(browser);
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(30_000);
   await findProduct(page, shop.shopUrl);
   await addToCart(page, shop.shopUrl);
   await reachPayment(page);
-  await enterCard(page, testCards.success);
+  await enterCard(page, aCard(), { scripts: true });
   const totalsVersion = await page.locator('input[name="totalsVersion"]').inputValue();
   return { context, page, totalsVersion };
 }
@@ -65,7 +65,12 @@ test('the review form posted 20 times at once is one order', async () => {
 test('a form from another site is refused', async () => {
   const before = (await orders()).length;
   const { context, totalsVersion } = await visitorAtReview();
-  const answer = await post(context, '/checkout/review', { totalsVersion }, 'https://evil.example');
+  const answer = await post(
+    context,
+    '/checkout/review',
+    { totalsVersion, terms: 'on' },
+    'https://evil.example',
+  );
   expect(answer.status()).toBe(403);
   expect((await orders()).length).toBe(before);
   await context.close();
@@ -75,7 +80,9 @@ test('a made-up version of the totals, price or quantity buys nothing', async ()
   const before = (await orders()).length;
   const { context, page } = await visitorAtReview();
   for (const totalsVersion of ['0', '999', '-1', 'NaN', '']) {
-    const answer = await post(context, '/checkout/review', { totalsVersion, total: '1', price: '1' });
+    const answer = await post(context, '/checkout/review', {
+      ...{ totalsVersion, terms: 'on', total: '1', price: '1' },
+    });
     expect(answer.headers().location ?? '').not.toContain('/orders/');
   }
   expect((await orders()).length).toBe(before);

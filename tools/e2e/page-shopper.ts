@@ -1,7 +1,13 @@
 import { anAddress } from '@souk/domain/testing';
-import type { Page } from 'playwright-core';
+import type { FrameLocator, Page } from 'playwright-core';
 
 const SHIPPING = 'shippingAddress';
+
+/** What decides how a card is entered: in fields within our page, or on the page of the payment service. */
+export interface Means {
+  /** whether the browser runs scripts, those of the payment service too */
+  readonly scripts: boolean;
+}
 
 /** Follows the first category and opens a product that can be bought. */
 export async function findProduct(page: Page, shopUrl: string): Promise<void> {
@@ -23,9 +29,14 @@ export async function findProduct(page: Page, shopUrl: string): Promise<void> {
 
 /** Puts the product at hand into the cart and goes there: without scripts the form leads there by itself. */
 export async function addToCart(page: Page, shopUrl: string): Promise<void> {
-  await page.getByRole('button', { name: 'Add to cart' }).click();
-  await Promise.race([page.waitForURL('**/cart'), page.getByText('In your cart:').waitFor()]);
-  if (new URL(page.url()).pathname !== '/cart') await page.goto(new URL('/cart', shopUrl).href);
+  const isAdding = (url: string) => /^\/(p|cart)\b/.test(new URL(url).pathname);
+  const [answer] = await Promise.all([
+    page.waitForResponse((response) => response.request().method() === 'POST' && isAdding(response.url())),
+    page.getByRole('button', { name: 'Add to cart' }).first().click(),
+  ]);
+  // with scripts what was added shows beside the product, or over it
+  if (answer.request().isNavigationRequest()) await page.waitForURL('**/cart');
+  else await page.goto(new URL('/cart', shopUrl).href);
 }
 
 /** Fills the form of the first step. */
@@ -36,31 +47,96 @@ export async function fillAddress(page: Page, address: Partial<typeof anAddress>
   await page.locator(`[name="${SHIPPING}.fullName"]`).fill(to.fullName);
   await page.locator(`[name="${SHIPPING}.line1"]`).fill(to.line1);
   await page.locator(`[name="${SHIPPING}.city"]`).fill(to.city);
-  await page.locator(`select[name="${SHIPPING}.state"]`).selectOption(to.region);
+  if (to.country === 'US') await page.locator(`select[name="${SHIPPING}.state"]`).selectOption(to.region);
   await page.locator(`[name="${SHIPPING}.postcode"]`).fill(to.postcode);
 }
 
-/** From the cart to the step where the payment is begun. */
-export async function reachPayment(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Check out' }).click();
+/** What is chosen on the way to the payment, where it is not the first thing offered. */
+export interface Wanted {
+  readonly address?: Partial<typeof anAddress>;
+  /** the name of a way of delivery */
+  readonly delivery?: RegExp;
+}
+
+/** From the cart to the step where it is chosen how to pay. */
+export async function reachPayment(page: Page, wanted: Wanted = {}): Promise<void> {
+  await page.getByRole('link', { name: 'Check out' }).first().click();
   await page.waitForURL('**/checkout/address');
-  await fillAddress(page);
+  await fillAddress(page, wanted.address);
   await page.getByRole('button', { name: 'Continue to delivery' }).click();
   await page.waitForURL('**/checkout/shipping');
+  if (wanted.delivery) await page.getByRole('radio', { name: wanted.delivery }).check();
   await page.getByRole('button', { name: 'Continue to payment' }).click();
   await page.waitForURL('**/checkout/payment');
 }
 
-/** Enters one of the sandbox's cards on its page, and comes back to the review. */
-export async function enterCard(page: Page, number: string): Promise<void> {
-  await page.getByRole('button', { name: 'Enter card details' }).click();
-  await page.waitForURL('**/pay/pi_*');
-  await page.locator(`button[name="test_card"][value="${number}"]`).click();
+/** The payment service's fields within our page. */
+export function cardFields(page: Page): FrameLocator {
+  return page.frameLocator('iframe[title="Secure payment input frame"]');
+}
+
+/** Chooses the card at the payment step, enters it where that can be done here, and comes to the review. */
+export async function enterCard(page: Page, number: string, { scripts }: Means): Promise<void> {
+  await page.locator('[name="method"][value="card"]').check();
+  if (scripts) {
+    await page.locator('[aria-busy="false"] iframe').waitFor();
+    const fields = cardFields(page);
+    await fields.getByLabel('Card number').fill(number);
+    await fields.getByLabel('Expiration date').fill('1244');
+    await fields.getByLabel('Security code').fill('123');
+  }
+  await toReview(page);
+}
+
+/** Chooses another way than a card at the payment step, and comes to the review. */
+export async function choosePayment(page: Page, method: string): Promise<void> {
+  await page.locator(`[name="method"][value="${method}"]`).check();
+  await toReview(page);
+}
+
+/** By the keyboard: right after a scroll, Chromium may hand a click to the frame that was there before. */
+async function toReview(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Check your order' }).press('Enter');
   await page.waitForURL('**/checkout/review');
 }
 
+/** Agrees to the terms and places the order. */
 export async function placeOrder(page: Page): Promise<void> {
+  await page.locator('[name="terms"]').check();
   await page.getByRole('button', { name: /^Place order/ }).click();
+}
+
+/** Enters a card on the page of the payment service. */
+export async function payOnHostedPage(page: Page, number: string): Promise<void> {
+  await page.waitForURL('**/c/{pay,return}/*');
+  await page.getByLabel('Card number').fill(number);
+  await page.getByLabel('Expiry date').fill('12/44');
+  await page.getByLabel('Security code').fill('123');
+  await page.getByLabel('Name on card').fill('Ada Lovelace');
+  await page.getByRole('button', { name: /^Pay / }).first().click();
+}
+
+/** From the payment step to where the bank's answer leads: the order, a question of the bank, or why it was declined. */
+export async function pay(page: Page, number: string, means: Means): Promise<void> {
+  await enterCard(page, number, means);
+  await placeOrder(page);
+  if (!means.scripts) await payOnHostedPage(page, number);
+}
+
+/**
+ * After a card that was refused, waits for the page that says so, and pays with another one: at our payment step, or on the page of the
+ * payment service, which keeps who pays there until they have.
+ */
+export async function payAfterRefusal(
+  page: Page,
+  number: string,
+  refusal: RegExp,
+  means: Means,
+): Promise<void> {
+  if (means.scripts) await page.waitForURL('**/checkout/payment?error=*');
+  await page.getByRole('alert').filter({ hasText: refusal }).first().waitFor();
+  if (means.scripts) await pay(page, number, means);
+  else await payOnHostedPage(page, number);
 }
 
 /** @returns the order's number, as its page shows it */

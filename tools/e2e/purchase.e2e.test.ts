@@ -1,4 +1,4 @@
-import { testCards } from '@souk/domain/testing';
+import { aCard } from '@souk/domain/testing';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -6,11 +6,11 @@ import { type Shop, startShop } from '../testing/start-shop.ts';
 import { launchBrowser, newVisitor } from './browser.ts';
 import {
   addToCart,
-  enterCard,
   fillAddress,
   findProduct,
   orderNumber,
-  placeOrder,
+  pay,
+  payAfterRefusal,
   reachPayment,
 } from './page-shopper.ts';
 
@@ -35,7 +35,7 @@ describe.each([
     problems.length = 0;
     context = await newVisitor(browser, visitor);
     page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(30_000);
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('console', (message) => {
       if (message.type() === 'error') problems.push(message.text());
@@ -49,8 +49,7 @@ describe.each([
     await addToCart(page, shop.shopUrl);
     await page.getByRole('link', { name: title }).first().waitFor();
     await reachPayment(page);
-    await enterCard(page, testCards.success);
-    await placeOrder(page);
+    await pay(page, aCard(), visitor);
     const number = await orderNumber(page);
     await page.getByText(title).first().waitFor();
 
@@ -77,15 +76,8 @@ describe.each([
     await findProduct(page, shop.shopUrl);
     await addToCart(page, shop.shopUrl);
     await reachPayment(page);
-    await enterCard(page, testCards.declined);
-    await placeOrder(page);
-    await page.waitForURL('**/checkout/payment?error=*');
-    await page
-      .getByText(/declined/i)
-      .first()
-      .waitFor();
-    await enterCard(page, testCards.success);
-    await placeOrder(page);
+    await pay(page, aCard('declined'), visitor);
+    await payAfterRefusal(page, aCard(), /declined/i, visitor);
     await orderNumber(page);
   });
 
@@ -93,12 +85,9 @@ describe.each([
     await findProduct(page, shop.shopUrl);
     await addToCart(page, shop.shopUrl);
     await reachPayment(page);
-    await enterCard(page, testCards.threeDSecure);
-    await placeOrder(page);
+    await pay(page, aCard('threeDSecure'), visitor);
     await page.getByRole('button', { name: 'Fail authentication' }).click();
-    await page.waitForURL('**/checkout/payment?error=*');
-    await enterCard(page, testCards.threeDSecure);
-    await placeOrder(page);
+    await payAfterRefusal(page, aCard('threeDSecure'), /confirm|authenticat/i, visitor);
     await page.getByRole('button', { name: 'Complete authentication' }).click();
     await orderNumber(page);
   });
@@ -107,18 +96,15 @@ describe.each([
     await findProduct(page, shop.shopUrl);
     await addToCart(page, shop.shopUrl);
     await reachPayment(page);
-    await enterCard(page, testCards.threeDSecure);
-    await placeOrder(page);
+    await pay(page, aCard('threeDSecure'), visitor);
     await page.getByRole('button', { name: 'Complete authentication' }).waitFor();
     await page.goto(new URL('/checkout/review', shop.shopUrl).href);
     await page.getByRole('heading', { name: 'Your bank still waits for you.' }).waitFor();
-    expect(await page.getByRole('link', { name: 'Go on to your bank' }).getAttribute('href')).toContain(
-      '/3ds/',
-    );
+    const bank = await page.getByRole('link', { name: 'Go on to your bank' }).getAttribute('href');
+    expect(bank).toContain(visitor.scripts ? '/3ds/' : '/c/pay/');
     await page.getByRole('link', { name: 'Pay another way' }).click();
     await page.waitForURL('**/checkout/payment');
-    await enterCard(page, testCards.success);
-    await placeOrder(page);
+    await pay(page, aCard(), visitor);
     await orderNumber(page);
   });
 
