@@ -1,5 +1,5 @@
 import type { CartQuote } from '../cart/index.ts';
-import { extendReservation, releaseReservation, reserveStock } from '../inventory/index.ts';
+import { extendReservation, reserveStock } from '../inventory/index.ts';
 import { type Context, DomainError, type TransactionContext } from '../kernel/index.ts';
 import { paymentCustomerOf, readConfirmationToken, readSavedCard } from '../payments/index.ts';
 import { type CheckoutRow, lockLiveCheckout, updateCheckout } from './checkout-rows.ts';
@@ -56,7 +56,8 @@ async function choiceOf(ctx: Context, wanted: ReturnType<typeof paymentInput.par
   };
   if (confirmationToken !== null) {
     const { fingerprint, ...detail } = await readConfirmationToken(ctx, confirmationToken);
-    const savesCard = wanted.savesCard && ctx.actor.kind === 'user';
+    // Klarna and its like refuse a payment that is to be kept
+    const savesCard = wanted.savesCard && detail.type === 'card' && ctx.actor.kind === 'user';
     const customerId = savesCard ? await paymentCustomerOf(ctx) : null;
     return { ...plain, confirmationToken, savesCard, customerId, detail, fingerprint };
   }
@@ -114,12 +115,12 @@ async function holdAnew(
   checkout: CheckoutRow,
   frozen: FrozenCheckout,
 ): Promise<string> {
-  if (checkout.reservationId !== null) await releaseReservation(tx, checkout.reservationId);
   const country = checkout.shippingAddress?.country;
   const reservation = await reserveStock(tx, {
     holderId: cartId,
     lines: unitsOf(frozen),
     destination: country === undefined ? null : { country },
+    replaces: checkout.reservationId,
   });
   return reservation.id;
 }
