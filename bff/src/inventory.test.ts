@@ -21,29 +21,29 @@ afterAll(() => shop?.close());
 test('staff keep stock at several places, and say how it is sold', async () => {
   const { variantId } = await sellProduct(shop.ctx, { stock: 3 });
   const { ctx } = await signUp(shop.ctx, { role: 'catalogue_manager' });
-  const staff = testCaller(ctx, { onCall }).inventory;
+  const staff = testCaller(ctx, { onCall });
   const place = { code: 'berlin', name: 'Berlin', country: 'DE', countries: ['DE'], priority: 1 };
-  const { id } = await staff.saveLocation(place);
-  expect(await staff.locations()).toMatchObject([{ code: 'main' }, { ...place, id }]);
+  const { id } = await staff.inventory.saveLocation(place);
+  expect(await staff.inventory.locations()).toMatchObject([{ code: 'main' }, { ...place, id }]);
   const lines = [{ variantId, quantity: 2 }];
   const requestId = () => crypto.randomUUID();
-  await staff.setPolicy({ variantId, policy: 'backorder', leadDays: { min: 5, max: 7 } });
-  await staff.receive({ requestId: requestId(), locationId: id, lines });
-  await staff.transfer({ requestId: requestId(), fromId: MAIN, toId: id, lines });
-  await staff.adjust({
+  await staff.inventory.setPolicy({ variantId, policy: 'backorder', leadDays: { min: 5, max: 7 } });
+  await staff.inventory.receive({ requestId: requestId(), locationId: id, lines });
+  await staff.inventory.transfer({ requestId: requestId(), fromId: MAIN, toId: id, lines });
+  await staff.inventory.adjust({
     requestId: requestId(),
     locationId: id,
     lines: [{ variantId, delta: -1 }],
     reason: 'damaged',
   });
-  const report = await staff.stock({ variantId });
+  const report = await staff.inventory.stock({ variantId });
   expect(report).toMatchObject({ onHandAvailable: 4, policy: 'backorder', isLow: true });
   expect(report.levels.map(({ location, onHand }) => [location, onHand])).toEqual([
     ['main', 1],
     ['berlin', 3],
   ]);
-  await staff.saveLocation({ ...place, id, isActive: false });
-  await expect(staff.receive({ requestId: 'x', locationId: id, lines })).rejects.toThrow();
+  await staff.inventory.saveLocation({ ...place, id, isActive: false });
+  await expect(staff.inventory.receive({ requestId: 'x', locationId: id, lines })).rejects.toThrow();
 });
 
 test('a product page tells when it ships, and offers a mail when there is none', async () => {
