@@ -1,8 +1,12 @@
+import { choosePayment, getCheckout, placeOrder } from '@souk/domain/checkout';
 import { guest, withActor } from '@souk/domain/kernel';
 import { orderToken } from '@souk/domain/orders';
 import {
   createTestDomain,
+  fillCart,
+  payOnHostedPage,
   plainDraft,
+  sellProduct,
   signUp,
   someWares,
   type TestDomain,
@@ -90,3 +94,27 @@ test('buyers read, cancel and download their orders, staff handle everybody’s,
     'orders.sendLink': 3,
   });
 }, 30_000);
+
+test('who has the link of an order that awaits its money pays it on the provider’s page, within its budget', async () => {
+  const { variantId } = await sellProduct(shop.ctx, { stock: 1 });
+  const cartId = await fillCart(shop.ctx, variantId);
+  await choosePayment(shop.ctx, { cartId, method: 'pay_link' });
+  const totalsVersion = (await getCheckout(shop.ctx, { cartId }))?.totalsVersion ?? 0;
+  const placed = await placeOrder(shop.ctx, { cartId, totalsVersion });
+  if (placed.outcome !== 'placed') throw new Error(`expected an order, not ${placed.outcome}`);
+  const link = { number: placed.orderNumber, token: placed.token };
+  const paid = new Map<string, number>();
+  const visitor = testCaller(withActor(shop.ctx, guest), {
+    onCall: ({ path, statements }) => paid.set(path, Math.max(paid.get(path) ?? 0, statements)),
+  });
+  await expect(visitor.orders.pay({ ...link, token: 'x' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  const { redirectUrl } = await visitor.orders.pay(link);
+  await payOnHostedPage(redirectUrl, '4242424242424242');
+  await visitor.orders.paymentReturned(link);
+  await visitor.orders.paymentReturned(link);
+  expect((await visitor.orders.get(link)).paymentStatus).toBe('paid');
+  expect([...paid].filter(([path]) => path !== 'orders.get')).toEqual([
+    ['orders.pay', 6],
+    ['orders.paymentReturned', 11],
+  ]);
+});

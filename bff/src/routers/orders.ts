@@ -47,10 +47,12 @@ export const ordersRouter = router({
 
   cancelMine: procedure('orders:cancel:own', 5)
     .input(byLink.extend({ requestId: z.uuid().nullable().default(null) }))
+    .output(z.void())
     .mutation(({ ctx, input }) => cancelMyOrder(ctx.domain, input)),
 
   sendLink: procedure('orders:read:own', 3)
     .input(z.strictObject({ number, email: z.string().min(1).max(254) }))
+    .output(z.void())
     .mutation(({ ctx, input }) => sendOrderLink(ctx.domain, input)),
 
   /** Everybody's. */
@@ -75,6 +77,7 @@ export const ordersRouter = router({
         requestId: z.uuid().nullable().default(null),
       }),
     )
+    .output(z.void())
     .mutation(({ ctx, input }) => cancelOrder(ctx.domain, input)),
 
   receivePayment: procedure('orders:payments', 6)
@@ -83,13 +86,13 @@ export const ordersRouter = router({
     .mutation(({ ctx, input }) => receiveOrderPayment(ctx.domain, input)),
 
   /** Where an order is paid that awaits its money: the provider's page. */
-  pay: procedure('orders:read:own', 9)
+  pay: procedure('orders:read:own', 6)
     .input(byLink)
     .output(z.object({ redirectUrl: z.string() }))
     .mutation(({ ctx, input }) => payOrder(ctx.domain, input)),
 
   /** After that page. */
-  paymentReturned: procedure('orders:read:own', 16)
+  paymentReturned: procedure('orders:read:own', 11)
     .input(byLink)
     .output(z.void())
     .mutation(({ ctx, input }) => orderPaymentReturned(ctx.domain, input)),
