@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startPaymentSandbox } from './server.ts';
 import { manualIntent, returnUrl, stripeAt } from './testing/test-sandbox.ts';
 
@@ -94,3 +94,77 @@ function confirm(stripe: ReturnType<typeof stripeAt>, id: string) {
     { idempotencyKey: `confirm-${id}` },
   );
 }
+
+test('what was to happen by itself happens after a crash all the same', async () => {
+  const first = await run();
+  const intent = await stripeAt(first.url).paymentIntents.create({
+    amount: 900,
+    currency: 'eur',
+    payment_method_data: {
+      type: 'sepa_debit',
+      sepa_debit: { iban: 'AT611904300234573201' },
+      billing_details: { email: 'ada@example.com', name: 'Ada' },
+    },
+    confirm: true,
+    return_url: returnUrl,
+  });
+  expect(intent.status).toBe('processing');
+  await end(first.process, 'SIGKILL');
+  const second = await run();
+  await vi.waitFor(
+    async () =>
+      expect(await stripeAt(second.url).paymentIntents.retrieve(intent.id)).toMatchObject({
+        status: 'succeeded',
+      }),
+    10_000,
+  );
+  await end(second.process, 'SIGTERM');
+});
+
+test('killed while a shopper pays on the hosted page: the session is complete if and only if the money is held', async () => {
+  for (let round = 0; round < 3; round += 1) {
+    const { process: running, url } = await run();
+    const sessions = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        stripeAt(url).checkout.sessions.create({
+          mode: 'payment',
+          line_items: [{ price_data: { currency: 'usd', unit_amount: 900, product_data: { name: 'Tea' } } }],
+          payment_intent_data: { capture_method: 'manual' },
+          success_url: 'http://shop.test/done',
+        }),
+      ),
+    );
+    const posts = sessions.map(({ url: page }) =>
+      fetch(page ?? '', {
+        method: 'POST',
+        body: new URLSearchParams({ test_card: '4242424242424242' }),
+        redirect: 'manual',
+      }).then(
+        (answer) => answer.status,
+        () => undefined,
+      ),
+    );
+    await Promise.race(posts);
+    await end(running, 'SIGKILL');
+    const answers = await Promise.all(posts);
+    const again = await run();
+    for (const [index, { id }] of sessions.entries()) {
+      const session = await stripeAt(again.url).checkout.sessions.retrieve(id, {
+        expand: ['payment_intent'],
+      });
+      if (answers[index] === 303) expect(session.status).toBe('complete');
+      expect(session.payment_intent).toEqual(
+        session.status === 'complete' ? expect.objectContaining({ status: 'requires_capture' }) : null,
+      );
+    }
+    const intents = await stripeAt(again.url).paymentIntents.list({ limit: 100 });
+    const held = intents.data.filter(
+      (intent) => intent.amount === 900 && intent.status === 'requires_capture',
+    );
+    const complete = await stripeAt(again.url).checkout.sessions.list({ limit: 100, status: 'complete' });
+    expect(held.map((intent) => intent.id).toSorted()).toEqual(
+      complete.data.map((session) => session.payment_intent).toSorted(),
+    );
+    await end(again.process, 'SIGTERM');
+  }
+});

@@ -86,6 +86,45 @@ describe('with scripts off', () => {
   });
 });
 
+test('Checkout, scripts off: a decline stays on the page, Klarna fails, 3-D Secure pays', async () => {
+  const session = await checkoutSession();
+  await withPage({}, async (page) => {
+    await page.goto(session.url ?? '');
+    await page.getByRole('link', { name: 'Back to Souk' }).click();
+    await page.waitForURL(`${shop.url}/checkout`);
+    await page.goBack();
+    await page.getByRole('button', { name: 'Declined by the bank' }).click();
+    await page.getByRole('heading', { name: 'Your card was declined. Nothing was charged.' }).waitFor();
+    await page.getByRole('button', { name: 'Pay with Klarna' }).click();
+    await page.getByRole('button', { name: 'Fail test payment' }).click();
+    await page.getByRole('heading', { name: 'The payment was not confirmed.' }).waitFor();
+    await page.getByLabel('Card number').fill('4000 0000 0000 3220');
+    await page.getByLabel('Expiry date').fill('04 / 44');
+    await page.getByLabel('Security code').fill('123');
+    await page.getByLabel('Name on card').fill('Ada Lovelace');
+    await page.getByRole('button', { name: 'Pay $42.00' }).click();
+    await page.getByRole('button', { name: 'Complete authentication' }).click();
+    await page.waitForURL(`${shop.url}/done?session=${session.id}`);
+  });
+  await expect(sandbox.stripe.checkout.sessions.retrieve(session.id)).resolves.toMatchObject({
+    status: 'complete',
+  });
+});
+
+function checkoutSession() {
+  return sandbox.stripe.checkout.sessions.create({
+    mode: 'payment',
+    line_items: [
+      {
+        price_data: { currency: 'usd', unit_amount: 4200, product_data: { name: 'Order at Souk' } },
+        quantity: 1,
+      },
+    ],
+    success_url: `${shop.url}/done?session={CHECKOUT_SESSION_ID}`,
+    cancel_url: `${shop.url}/checkout`,
+  });
+}
+
 test.each([
   [390, 'light'],
   [390, 'dark'],
@@ -116,6 +155,23 @@ test.each([
     await page.goto(challenged.next_action?.redirect_to_url?.url ?? '');
     await check();
     await page.goto(`${sandbox.url}/pay/pi_none`);
+    await check();
+    await page.goto((await checkoutSession()).url ?? '');
+    await check();
+    await page.getByRole('button', { name: 'Declined: no funds' }).click();
+    await page.getByRole('alert').waitFor();
+    await check();
+    await page.getByRole('button', { name: 'Pay with Klarna' }).click();
+    await page.getByRole('heading', { name: 'Pay with Klarna?' }).waitFor();
+    await check();
+    const account = await sandbox.stripe.accounts.create({ type: 'express', email: 'seller@example.com' });
+    const link = await sandbox.stripe.accountLinks.create({
+      account: account.id,
+      type: 'account_onboarding',
+      return_url: `${shop.url}/ready`,
+      refresh_url: `${shop.url}/again`,
+    });
+    await page.goto(link.url);
     await check();
   });
 });

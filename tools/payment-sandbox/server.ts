@@ -64,6 +64,7 @@ const elapsed: Record<TimerKind, (call: Call, id: string) => void> = {
  */
 export async function startPaymentSandbox(options: PaymentSandboxOptions): Promise<PaymentSandbox> {
   const host = options.host ?? '127.0.0.1';
+  const journal = options.journal === undefined ? undefined : openJournal(options.journal);
   const db = openDatabase(options.dataDir);
   let url = '';
   const clock = options.clock ?? Date.now;
@@ -86,7 +87,6 @@ export async function startPaymentSandbox(options: PaymentSandboxOptions): Promi
   });
   const closing = new AbortController();
   const faults = createFaults();
-  const journal = options.journal === undefined ? undefined : openJournal(options.journal);
   const deliverer = startDeliverer(sandbox, (details, message) => app.log.warn(details, message));
 
   const timers = startTimers(sandbox, (kind, id) => {

@@ -97,6 +97,7 @@ describe('paying', () => {
     expect(locationOf(asked)).toContain(path);
     const refused = await post(locationOf(asked), { outcome: 'fail' });
     const back = await fetch(locationOf(refused));
+    expect(back.status).toBe(200);
     expect(await back.text()).toContain('The payment was not confirmed. Nothing was charged.');
 
     const again = locationOf(await post(locationOf(refused), fields));

@@ -4,7 +4,7 @@ import { type Call, findOrRefuse } from '../call.ts';
 import { methodKinds, methodsFor, narrowed } from '../methods/kinds.ts';
 import type { CheckoutSession } from '../model.ts';
 import { checkAmount } from '../payments/intent-parameters.ts';
-import { newId, randomText } from '../state/ids.ts';
+import { newId } from '../state/ids.ts';
 import { schedule } from '../state/timers.ts';
 import { type CreateSession, keepTerms, type SessionItem } from './terms.ts';
 
@@ -29,7 +29,7 @@ export function createSession(call: Call, input: CreateSession): CheckoutSession
   const currency = currencyOf(input);
   const total = items.reduce((sum, item) => sum + item.amount_total, 0);
   checkMode(input, total, currency);
-  const id = `${newId('cs_test')}`;
+  const id = newId('cs_test');
   const { publicUrl, objects, clock } = call.sandbox;
   const session: CheckoutSession = {
     ...plainSession(),
@@ -57,7 +57,7 @@ export function createSession(call: Call, input: CreateSession): CheckoutSession
     success_url: input.success_url,
     total_details:
       input.mode === 'payment' ? { amount_discount: 0, amount_shipping: 0, amount_tax: 0 } : null,
-    url: `${publicUrl()}/c/pay/${id}#${randomText(12)}`,
+    url: `${publicUrl()}/c/pay/${id}`,
   };
   objects.save('checkout_session', session);
   keepTerms(call, id, {

@@ -20,6 +20,8 @@ export interface CheckoutView extends FieldsView {
   merchantName: string;
   /** Why the last try did not work, as a sentence. */
   problem: string | undefined;
+  /** When absent, 422 if something is wrong and 200 if not. */
+  status: number | undefined;
   email: string;
 }
 
@@ -33,7 +35,7 @@ export function checkoutPage(view: CheckoutView): Page {
   const others = session.payment_method_types.filter((type) => type !== 'card');
   return {
     title: `${isWrong ? 'Error: ' : ''}${title}`,
-    status: isWrong ? 422 : 200,
+    status: view.status ?? (isWrong ? 422 : 200),
     formTargets: [session.success_url].filter((url) => url !== null),
     body: html`
 <div class="frame wide">

@@ -24,7 +24,7 @@ export function registerCheckoutPages(app: FastifyInstance, { sandbox, onChange 
     const session = sandbox.objects.find('checkout_session', request.params.session);
     if (session?.status !== 'open') return leave(reply, session);
     const error = lastErrorOf(session);
-    return show(reply, session, { problem: error ? sentenceFor(error) : undefined });
+    return show(reply, session, { problem: error ? sentenceFor(error) : undefined, status: 200 });
   });
 
   app.post<PageRoute>('/c/pay/:session', pay);
@@ -74,7 +74,7 @@ export function registerCheckoutPages(app: FastifyInstance, { sandbox, onChange 
   function show(
     reply: FastifyReply,
     session: CheckoutSession,
-    view: Partial<Pick<CheckoutView, 'fields' | 'errors' | 'problem' | 'email'>>,
+    view: Partial<Pick<CheckoutView, 'fields' | 'errors' | 'problem' | 'email' | 'status'>>,
   ): FastifyReply {
     const { line_items: items } = termsOf(pageCall(sandbox), session.id);
     return sendPage(
@@ -87,6 +87,7 @@ export function registerCheckoutPages(app: FastifyInstance, { sandbox, onChange 
         fields: view.fields ?? { name: '', number: '', exp: '' },
         errors: view.errors ?? {},
         problem: view.problem,
+        status: view.status,
         email: view.email ?? '',
       }),
     );

@@ -85,7 +85,8 @@ const lockTimeout = 2_000;
 
 /**
  * Opens (or makes) the one file that holds the sandbox's state, `sandbox.db` in `dataDir`. What a transaction wrote
- * is on disk when it returns. The file is locked: a second sandbox on it fails at once instead of losing updates.
+ * outlives the process, however that ends: killing it loses nothing, and only a power cut may lose the last moments.
+ * The file is locked: a second sandbox on it fails at once instead of losing updates.
  */
 export function openDatabase(dataDir: string): Database {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
@@ -130,7 +131,9 @@ export function openDatabase(dataDir: string): Database {
 function connect(dataDir: string): DatabaseSync {
   const connection = new DatabaseSync(join(dataDir, 'sandbox.db'), { timeout: lockTimeout });
   try {
-    connection.exec('pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = full;');
+    connection.exec(
+      'pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = normal;',
+    );
     connection.exec(schema);
     return connection;
   } catch (error) {
