@@ -25,6 +25,8 @@ const commands = {
   format: 'format the code and mend what can be mended',
   typecheck: 'check the types of all packages',
   build: 'build the storefront for production',
+  race: 'let many buyers want the same things at once (npm run test:race)',
+  chaos: 'kill parts of the shop while it sells, then prove its books (npm run test:chaos)',
   bench: 'measure the shop against the limits of the machine',
 };
 

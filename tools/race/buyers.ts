@@ -1,0 +1,56 @@
+import { choosePayment, placeOrder } from '@souk/domain/checkout';
+import { isDomainError } from '@souk/domain/kernel';
+import { aCard, checkoutView, enterInElement, fillCart, type TestDomain } from '@souk/domain/testing';
+import { allAtOnce } from './race-shop.ts';
+
+/** Fills so many carts and takes them to the step before payment. @returns the carts' ids */
+export async function carts(
+  shop: TestDomain,
+  count: number,
+  variantId: string,
+  then: (cartId: string) => Promise<unknown> = async () => {},
+): Promise<string[]> {
+  return allAtOnce(Array.from({ length: count }), 16, async () => {
+    const cartId = await fillCart(shop.ctx, variantId);
+    await then(cartId);
+    return cartId;
+  });
+}
+
+/** A card for each buyer, entered: what the provider gives for it. */
+export async function cards(shop: TestDomain, count: number): Promise<string[]> {
+  return allAtOnce(Array.from({ length: count }), 16, () => enterInElement(shop.ctx, { card: aCard() }));
+}
+
+/** Enters payment by card and places the order. @returns what came of it, or the code of the refusal */
+export async function buy(shop: TestDomain, cartId: string, confirmationToken: string): Promise<string> {
+  try {
+    await choosePayment(shop.ctx, { cartId, method: 'card', confirmationToken });
+    const { totalsVersion } = await checkoutView(shop.ctx, cartId);
+    return (await placeOrder(shop.ctx, { cartId, totalsVersion })).outcome;
+  } catch (error) {
+    if (isDomainError(error)) return error.code;
+    throw error;
+  }
+}
+
+/** How many orders there are, and how many units of a variant they sold. */
+export async function sales(
+  shop: TestDomain,
+  variantId: string,
+): Promise<{ orders: number; units: number; allocated: number }> {
+  const sold = await shop.ctx.db
+    .selectFrom('order_lines')
+    .select((eb) => [
+      eb.fn.count<number>('order_id').distinct().as('orders'),
+      eb.fn.coalesce(eb.fn.sum<number>('quantity'), eb.lit(0)).as('units'),
+    ])
+    .where('variant_id', '=', variantId)
+    .executeTakeFirstOrThrow();
+  const level = await shop.ctx.db
+    .selectFrom('stock_levels')
+    .select('allocated')
+    .where('variant_id', '=', variantId)
+    .executeTakeFirstOrThrow();
+  return { orders: sold.orders, units: Number(sold.units), allocated: level.allocated };
+}
