@@ -4,9 +4,11 @@ import { setStock, sweepReservations } from '../inventory/index.ts';
 import { addSeconds } from '../kernel/index.ts';
 import { getOrder } from '../orders/index.ts';
 import {
+  aCard,
   anAddress,
   answerBank,
   brokenInvariants,
+  checkoutView,
   createTestDomain,
   fillCart,
   intentOf,
@@ -15,7 +17,7 @@ import {
   type TestDomain,
   testCards,
 } from '../testing/index.ts';
-import { placementStatus, placeOrder, setCheckoutAddress, settleCheckout } from './index.ts';
+import { choosePayment, placementStatus, placeOrder, setCheckoutAddress, settleCheckout } from './index.ts';
 
 let shop: TestDomain;
 beforeAll(async () => {
@@ -142,4 +144,29 @@ test('money that nobody sent back because a process died is sent back by its job
   expect((await shop.ctx.services.stripe.paymentIntents.retrieve(intentId)).status).toBe('canceled');
   const { totalsVersion } = await payWith(shop.ctx, cartId, testCards.success);
   expect(await placeOrder(shop.ctx, { cartId, totalsVersion })).toMatchObject({ outcome: 'placed' });
+});
+
+test('a shopper who pays otherwise in another tab while the bank is being asked pays once: the bank lets go of the money', async () => {
+  const { variantId } = await sellProduct(shop.ctx, { stock: 2 });
+  const cartId = await fillCart(shop.ctx, variantId);
+  const { totalsVersion } = await payWith(shop.ctx, cartId, aCard());
+  const { paymentIntents } = shop.ctx.services.stripe;
+  const real = paymentIntents.confirm.bind(paymentIntents);
+  let intentId = '';
+  let other: Awaited<ReturnType<typeof placeOrder>> | undefined;
+  vi.spyOn(paymentIntents, 'confirm').mockImplementationOnce(async (...input: Parameters<typeof real>) => {
+    intentId = input[0];
+    await choosePayment(shop.ctx, { cartId, method: 'bank_transfer' });
+    const view = await checkoutView(shop.ctx, cartId);
+    other = await placeOrder(shop.ctx, { cartId, totalsVersion: view.totalsVersion });
+    return real(...input);
+  });
+  const first = await placeOrder(shop.ctx, { cartId, totalsVersion });
+  expect(other).toMatchObject({ outcome: 'placed' });
+  expect(first).toEqual(other);
+  await shop.runJobs();
+  expect((await paymentIntents.retrieve(intentId)).status).toBe('canceled');
+  if (other?.outcome !== 'placed') throw new Error('there is no order');
+  const order = await getOrder(shop.ctx, { number: other.orderNumber, token: other.token });
+  expect(order).toMatchObject({ paymentStatus: 'awaiting', payment: { method: 'bank_transfer' } });
 });

@@ -2,7 +2,12 @@ import { closeCart } from '../cart/index.ts';
 import { allocateReservation, reserveStock } from '../inventory/index.ts';
 import type { Context, TransactionContext } from '../kernel/index.ts';
 import { createOrder } from '../orders/index.ts';
-import { type IntentState, recordAuthorised, recordOfflinePayment } from '../payments/index.ts';
+import {
+  abandonIntent,
+  type IntentState,
+  recordAuthorised,
+  recordOfflinePayment,
+} from '../payments/index.ts';
 import { customerKeysOf, holdRedemptions, useRedemptions as spendRedemptions } from '../promotions/index.ts';
 import { type CheckoutRow, updateCheckout } from './checkout-rows.ts';
 import { type FrozenCheckout, unitsOf } from './frozen.ts';
@@ -61,6 +66,8 @@ export async function place(tx: TransactionContext, checkout: CheckoutRow, means
       amount: frozen.dueAmount,
       currency: frozen.currency,
     });
+    // the bank may be answering to an earlier try in another tab: it must not hold money for an order that is paid otherwise
+    if (checkout.intentId !== null) await abandonIntent(tx, checkout.intentId);
   }
   if (redeems) await spendRedemptions(tx, { checkoutId: checkout.id, orderId: order.id });
   await closeCart(tx, cartId);
@@ -71,7 +78,7 @@ export async function place(tx: TransactionContext, checkout: CheckoutRow, means
     reservationId,
     placingSince: null,
     error: null,
-    ...(means.intent === null ? {} : { intentId: means.intent.intentId }),
+    intentId: means.intent?.intentId ?? null,
   });
 }
 
