@@ -61,3 +61,16 @@ export function applyAppearance(appearance: { theme?: string; variables?: Record
     if (name !== undefined) root.style.setProperty(name, value);
   }
 }
+
+/** Country names in the shopper's language, in its order. */
+export function nameCountries(locale: string): void {
+  const names = new Intl.DisplayNames([locale, 'en'], { type: 'region' });
+  const sorted = [...view.country.options].map((option) => {
+    option.text = names.of(option.value) ?? option.value;
+    return option;
+  });
+  sorted.sort((one, other) => one.text.localeCompare(other.text, locale));
+  const chosen = view.country.value;
+  view.country.append(...sorted);
+  view.country.value = chosen;
+}

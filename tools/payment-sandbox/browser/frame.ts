@@ -1,17 +1,16 @@
 /** The card form in the frame: it alone sees the number, and sends it to the API itself. */
 import { askApi } from './ask-api.ts';
 import {
-  brandName,
   brandOf,
   digitsOf,
   expiryOf,
   type FieldName,
   type FieldProblem,
-  formatExpiry,
   formatNumber,
   problemsIn,
 } from './card-input.ts';
-import { applyAppearance, say, showProblem, showRow, view } from './frame-view.ts';
+import { followNumber, formatWhileTyping } from './field-formatting.ts';
+import { applyAppearance, nameCountries, say, showProblem, showRow, view } from './frame-view.ts';
 import {
   type BillingDetails,
   type ElementError,
@@ -238,18 +237,6 @@ function followCountry(): void {
   showRow('postcode', options?.asksCountry === true && withPostcode.includes(view.country.value));
 }
 
-function nameCountries(locale: string): void {
-  const names = new Intl.DisplayNames([locale, 'en'], { type: 'region' });
-  const sorted = [...view.country.options].map((option) => {
-    option.text = names.of(option.value) ?? option.value;
-    return option;
-  });
-  sorted.sort((one, other) => one.text.localeCompare(other.text, locale));
-  const chosen = view.country.value;
-  view.country.append(...sorted);
-  view.country.value = chosen;
-}
-
 function clear(): void {
   for (const input of Object.values(inputs)) {
     input.value = '';
@@ -259,37 +246,8 @@ function clear(): void {
   tellChange();
 }
 
-/** Formats while typing, and keeps the cursor at the digit where it was. */
-function formatKept(input: HTMLInputElement, format: (text: string) => string): void {
-  const digitsBefore = digitsOf(input.value.slice(0, input.selectionStart ?? undefined)).length;
-  const isAtEnd = input.selectionStart === input.value.length;
-  input.value = format(input.value);
-  if (isAtEnd) return;
-  let at = 0;
-  for (let digits = 0; at < input.value.length && digits < digitsBefore; at += 1) {
-    if (/\d/.test(input.value.charAt(at))) digits += 1;
-  }
-  input.setSelectionRange(at, at);
-}
-
-function followNumber(): void {
-  const brand = brandOf(digitsOf(view.number.value));
-  view.brand.textContent = brand === undefined ? '' : brandName(brand);
-  view.cvc.maxLength = brand === 'amex' ? 4 : 3;
-}
-
-view.number.addEventListener('input', () => {
-  formatKept(view.number, formatNumber);
-  followNumber();
-});
-view.expiry.addEventListener('input', (event) => {
-  const isDeleting = event instanceof InputEvent && event.inputType.startsWith('delete');
-  formatKept(view.expiry, (text) => formatExpiry(text, isDeleting));
-});
-view.cvc.addEventListener('input', () => {
-  view.cvc.value = digitsOf(view.cvc.value);
-});
 view.country.addEventListener('change', followCountry);
+formatWhileTyping();
 view.form.addEventListener('input', (event) => {
   if (event.target instanceof HTMLInputElement && event.target.getAttribute('aria-invalid') === 'true') {
     showProblem(event.target, undefined);

@@ -7,7 +7,17 @@ const folder = join(import.meta.dirname, '..', 'browser');
 /** In the order in which they need each other. */
 const bundles = {
   'stripe.js': ['protocol', 'form-encoding', 'ask-api', 'frame-link', 'elements', 'next-action', 'stripe'],
-  'frame.js': ['protocol', 'form-encoding', 'ask-api', 'words', 'card-input', 'frame-view', 'ways', 'frame'],
+  'frame.js': [
+    'protocol',
+    'form-encoding',
+    'ask-api',
+    'words',
+    'card-input',
+    'frame-view',
+    'field-formatting',
+    'ways',
+    'frame',
+  ],
 } as const;
 
 const made = new Map<string, string>();
