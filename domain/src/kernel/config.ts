@@ -54,6 +54,7 @@ const environment = z.object({
     .string()
     .regex(/^pk_/, 'expected a key that begins with pk_: it is shown to every browser')
     .optional(),
+  SETTINGS_CACHE_SECONDS: z.coerce.number().min(0).max(3_600).default(5),
   PAYMENT_METHODS: z
     .string()
     .default(offlineMethods.join())
@@ -99,6 +100,8 @@ export interface DomainConfig {
   readonly avalara: AvalaraConfig | null;
   /** The ways to pay that ask no bank when the order is placed, as far as the shop takes them. */
   readonly offlineMethods: readonly OfflineMethod[];
+  /** How long a process may go on by rates, rules and automatic promotions that it has read; see `remember`. */
+  readonly settingsCacheSeconds: number;
   readonly mail: {
     readonly smtpUrl: string | null;
     readonly from: string;
@@ -157,6 +160,7 @@ export function loadDomainConfig(variables: Record<string, string | undefined>):
       scriptUrl: env.STRIPE_JS_URL,
     },
     offlineMethods: env.PAYMENT_METHODS,
+    settingsCacheSeconds: env.SETTINGS_CACHE_SECONDS,
     shippo: readShippo(variables),
     avalara: readAvalara(variables),
     mail: { smtpUrl: env.SMTP_URL ?? null, from: env.MAIL_FROM, isCaught: env.MAILBOX_URL !== undefined },

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
-import type { Context, DB } from '../kernel/index.ts';
+import { type Context, type DB, remember } from '../kernel/index.ts';
 import { type Promotion, promotion } from './model.ts';
 
 const foundCodes = z.array(
@@ -28,7 +28,7 @@ type FoundPromotion = Pick<
 
 /**
  * The promotions that a sale may have: the automatic ones of now, and those of the codes, whatever became of them, so that a refused
- * code can be explained. One statement.
+ * code can be explained. One statement at most: without codes, automatic promotions that have no limits are remembered for seconds.
  *
  * @param input.codes normalised
  * @param input.customerKeys of `customerKeysOf`, when it is known who asks: then the uses left to them are told
@@ -43,11 +43,23 @@ export async function activePromotions(
     checkoutId?: string | null;
   },
 ): Promise<Promotion[]> {
+  const found = (input.codes.length === 0 ? await unlimited(ctx) : null) ?? (await findFor(ctx, input));
+  return found.filter((one) => one.trigger === 'code' || isIn(one, input.regionId ?? null));
+}
+
+async function findFor(ctx: Context, input: Parameters<typeof activePromotions>[1]): Promise<Promotion[]> {
   const { rows } = await find(ctx, input).execute(ctx.db);
   const isKnown = (input.customerKeys ?? []).length > 0;
-  return rows
-    .map((row) => promotionOf(row, input.codes, isKnown))
-    .filter((found) => found.trigger === 'code' || isIn(found, input.regionId ?? null));
+  return rows.map((row) => promotionOf(row, input.codes, isKnown));
+}
+
+/** The automatic promotions, if none has a limit: then they are the same for everybody. How many uses are left is told anew each time. */
+function unlimited(ctx: Context): Promise<readonly Promotion[] | null> {
+  return remember(ctx, 'automatic-promotions', async () => {
+    const { rows } = await find(ctx, { codes: [] }).execute(ctx.db);
+    const isLimited = rows.some((row) => row.max_uses !== null || row.max_uses_per_customer !== null);
+    return isLimited ? null : rows.map((row) => promotionOf(row, [], false));
+  });
 }
 
 function find(ctx: Context, input: Parameters<typeof activePromotions>[1]): RawBuilder<FoundPromotion> {

@@ -1,6 +1,6 @@
 import { type Expression, sql } from 'kysely';
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
-import type { Context, CurrencyCode } from '../kernel/index.ts';
+import { type Context, type CurrencyCode, remember } from '../kernel/index.ts';
 import { bestFit, type Place } from './areas.ts';
 import type { WorkCalendar } from './working-days.ts';
 
@@ -14,11 +14,12 @@ const calendarOf = (code: Expression<string>) => sql<WorkCalendar>`(
   from shipping_calendars as calendar where calendar.code = ${code}
 )`;
 
-/**
- * The zones that might serve a country in a currency, with all that belongs to them. One statement: these tables are small, and what
- * they say is always fresh.
- */
-export async function loadZones(ctx: Context, country: string, currency: CurrencyCode) {
+/** The zones that might serve a country in a currency, with all that belongs to them; remembered for seconds. One statement at most. */
+export function loadZones(ctx: Context, country: string, currency: CurrencyCode) {
+  return remember(ctx, `zones:${country}:${currency}`, () => readZones(ctx, country, currency));
+}
+
+function readZones(ctx: Context, country: string, currency: CurrencyCode) {
   return ctx.db
     .selectFrom('shipping_zones as zone')
     .select((zone) => [

@@ -91,6 +91,7 @@ export async function createTestDomain(
     SOUK_SECRET: 'a-secret-for-tests-that-is-long-enough',
     SHOP_URL: 'http://shop.test',
     STRIPE_SECRET_KEY: 'sk_test_souk',
+    SETTINGS_CACHE_SECONDS: '0',
     SHOP_BANK_IBAN: 'DE89370400440532013000',
     STRIPE_PUBLISHABLE_KEY: 'pk_test_souk',
     STRIPE_WEBHOOK_SECRET: 'whsec_souk',
