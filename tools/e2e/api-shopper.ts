@@ -14,6 +14,8 @@ const paidView = z.object({ totalsVersion: z.number() });
 export interface ApiShopper {
   /** Fills a cart with something in stock and goes on to the review, a card entered. @returns the version of the totals */
   reachReview(card: string): Promise<number>;
+  /** Enters a card at the payment step; once more after a try that came to nothing. @returns the version of the totals */
+  enterCard(card: string): Promise<number>;
   place(totalsVersion: number): Promise<unknown>;
   status(): Promise<unknown>;
 }
@@ -57,6 +59,13 @@ export function createApiShopper(bffUrl: string, sandboxUrl: string): ApiShopper
     throw new Error('nothing is in stock');
   }
 
+  async function enterCard(card: string): Promise<number> {
+    const stripe = { apiBase: sandboxUrl };
+    const confirmationToken = await enterInElement({ config: { stripe } }, { card });
+    await call('checkout.choosePayment', { method: 'card', confirmationToken });
+    return paidView.parse(await call('checkout.get', undefined, 'query')).totalsVersion;
+  }
+
   return {
     async reachReview(card) {
       const variantId = await somethingInStock();
@@ -68,13 +77,9 @@ export function createApiShopper(bffUrl: string, sandboxUrl: string): ApiShopper
       });
       const { shippingOptions } = shippingView.parse(await call('checkout.get', undefined, 'query'));
       await call('checkout.setShipping', { optionId: shippingOptions[0]?.id });
-      const confirmationToken = await enterInElement(
-        { config: { stripe: { apiBase: sandboxUrl } } },
-        { card },
-      );
-      await call('checkout.choosePayment', { method: 'card', confirmationToken });
-      return paidView.parse(await call('checkout.get', undefined, 'query')).totalsVersion;
+      return enterCard(card);
     },
+    enterCard,
     place: (totalsVersion) => call('checkout.place', { totalsVersion, acceptsTerms: true }),
     status: () => call('checkout.placementStatus', undefined, 'query'),
   };

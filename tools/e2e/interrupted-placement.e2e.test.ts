@@ -1,5 +1,5 @@
 import { createDatabase } from '@souk/domain/kernel';
-import { testCards } from '@souk/domain/testing';
+import { aCard } from '@souk/domain/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Shop, startShop } from '../testing/start-shop.ts';
 import { createApiShopper } from './api-shopper.ts';
@@ -36,7 +36,7 @@ async function until<T>(what: string, seconds: number, probe: () => Promise<T | 
 
 test('a bff that is killed between authorisation and order loses nothing: the order is there within a minute, charged once', async () => {
   const shopper = createApiShopper(shop.bffUrl, shop.sandboxUrl);
-  const totalsVersion = await shopper.reachReview(testCards.success);
+  const totalsVersion = await shopper.reachReview(aCard());
   // without webhooks, so that it is the reconciler that finds it
   await sandbox('webhooks/pause');
   await sandbox('faults', {
@@ -67,7 +67,7 @@ test('a bff that is killed between authorisation and order loses nothing: the or
 test('a bff that is killed before the bank is asked gives the checkout back, and nothing is charged', async () => {
   const before = await orders();
   const shopper = createApiShopper(shop.bffUrl, shop.sandboxUrl);
-  const totalsVersion = await shopper.reachReview(testCards.success);
+  const totalsVersion = await shopper.reachReview(aCard());
   await sandbox('faults', { operation: 'payment_intents.confirm', kind: 'drop', times: 10 });
   const placing = shopper.place(totalsVersion).catch((error: unknown) => error);
   await until('placing', 10, async () =>
@@ -87,5 +87,6 @@ test('a bff that is killed before the bank is asked gives the checkout back, and
     return live.length === 0 ? true : undefined;
   });
   expect(await orders()).toEqual(before);
-  expect(await shopper.place(totalsVersion)).toMatchObject({ outcome: 'placed' });
+  // what was entered is good for one try, and nobody knows whether the bank saw it
+  expect(await shopper.place(await shopper.enterCard(aCard()))).toMatchObject({ outcome: 'placed' });
 });

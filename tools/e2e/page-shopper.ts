@@ -1,5 +1,6 @@
 import { anAddress } from '@souk/domain/testing';
 import type { FrameLocator, Page } from 'playwright-core';
+import type { Shop } from '../testing/start-shop.ts';
 
 const SHIPPING = 'shippingAddress';
 
@@ -39,10 +40,31 @@ export async function addToCart(page: Page, shopUrl: string): Promise<void> {
   else await page.goto(new URL('/cart', shopUrl).href);
 }
 
+/** Enters the code of a promotion or a gift card into the cart at hand. */
+export async function enterCode(
+  page: Page,
+  shop: Pick<Shop, 'shopUrl' | 'bffUrl'>,
+  code: string,
+): Promise<void> {
+  const cookies = await page.context().cookies(shop.shopUrl);
+  const response = await fetch(new URL('/trpc/cart.enterCode', shop.bffUrl), {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'x-souk-cart': cookies.find(({ name }) => name === 'souk_cart')?.value ?? '',
+    },
+    body: JSON.stringify({ json: { code } }),
+  });
+  if (!response.ok) throw new Error(`the code was refused: ${await response.text()}`);
+}
+
+/** Who buys, and where they live. */
+export type Recipient = Partial<typeof anAddress> & { readonly email?: string };
+
 /** Fills the form of the first step. */
-export async function fillAddress(page: Page, address: Partial<typeof anAddress> = {}): Promise<void> {
-  const to = { ...anAddress, ...address };
-  await page.locator('[name="email"]').fill('ada@example.com');
+export async function fillAddress(page: Page, recipient: Recipient = {}): Promise<void> {
+  const to = { email: 'ada@example.com', ...anAddress, ...recipient };
+  await page.locator('[name="email"]').fill(to.email);
   await page.locator(`[name="${SHIPPING}.country"]`).selectOption(to.country);
   await page.locator(`[name="${SHIPPING}.fullName"]`).fill(to.fullName);
   await page.locator(`[name="${SHIPPING}.line1"]`).fill(to.line1);
@@ -53,7 +75,7 @@ export async function fillAddress(page: Page, address: Partial<typeof anAddress>
 
 /** What is chosen on the way to the payment, where it is not the first thing offered. */
 export interface Wanted {
-  readonly address?: Partial<typeof anAddress>;
+  readonly address?: Recipient;
   /** the name of a way of delivery */
   readonly delivery?: RegExp;
 }
@@ -66,8 +88,16 @@ export async function reachPayment(page: Page, wanted: Wanted = {}): Promise<voi
   await page.getByRole('button', { name: 'Continue to delivery' }).click();
   await page.waitForURL('**/checkout/shipping');
   if (wanted.delivery) await page.getByRole('radio', { name: wanted.delivery }).check();
+  await toPayment(page);
+}
+
+/** From the step of delivery to that of payment. With scripts, that one may load anew to let in those of the payment service. */
+export async function toPayment(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Continue to payment' }).click();
   await page.waitForURL('**/checkout/payment');
+  if ((await page.locator('html[data-hydrated]').count()) === 0) return;
+  const settled = page.locator('[aria-busy="false"]').or(page.getByText('There is nothing left to pay.'));
+  await settled.first().waitFor();
 }
 
 /** The payment service's fields within our page. */
