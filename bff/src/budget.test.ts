@@ -131,7 +131,6 @@ describe('each procedure keeps its budget of SQL statements', () => {
     await caller().cart.setQuantity({ lineId: lineIds[0] ?? '', quantity: 2 });
     await caller().cart.removeLine({ lineId: lineIds[1] ?? '' });
     await saveAndMoveBack(lineIds[0] ?? '');
-    await caller().cart.countries();
     const { url } = await caller().cart.share();
     const link = { token: url.split('/').at(-1) ?? '' };
     await caller().cart.shared(link);

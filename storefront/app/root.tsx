@@ -1,6 +1,6 @@
 import displayFont from '@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque-latin-wght-normal.woff2?url';
 import textFont from '@fontsource-variable/instrument-sans/files/instrument-sans-latin-wght-normal.woff2?url';
-import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { data, type LinksFunction, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import {
   Links,
   Meta,
@@ -11,11 +11,13 @@ import {
   useRouteError,
 } from '@remix-run/react';
 import { type ReactNode, useContext } from 'react';
+import { CartNoteBar } from './components/CartNoteBar.tsx';
 import { ErrorPage, errorTitle } from './components/ErrorPage.tsx';
 import { ShopFooter } from './components/ShopFooter.tsx';
 import { ShopHeader } from './components/ShopHeader.tsx';
 import { bffFor } from './lib/bff.server.ts';
 import { refusalOf } from './lib/bff-errors.server.ts';
+import { clearedCartNote, readCartNote } from './lib/cart-note.server.ts';
 import { useChrome } from './lib/chrome.ts';
 import { useFocusOnNavigation } from './lib/focus.ts';
 import { NonceContext } from './lib/nonce.ts';
@@ -54,9 +56,11 @@ export async function loader(args: LoaderFunctionArgs) {
     orNull(bffFor(args).cart.summary.query()),
     orNull(me(args)),
   ]);
-  return {
+  const { shopUrl } = args.context;
+  const cartNote = readCartNote(args.request, shopUrl);
+  const frame = {
     requestId: args.context.requestId,
-    shopUrl: args.context.shopUrl,
+    shopUrl,
     shopName: shop?.name ?? 'Souk',
     currency: shop?.currency ?? 'USD',
     region: shop?.region ?? null,
@@ -66,7 +70,10 @@ export async function loader(args: LoaderFunctionArgs) {
     categories: categories ?? [],
     itemCount: cart?.itemCount ?? 0,
     isLoggedIn: who !== null,
+    cartNote,
   };
+  // what is said once is forgotten as it is said
+  return data(frame, cartNote === null ? {} : { headers: { 'set-cookie': clearedCartNote(shopUrl) } });
 }
 
 /** The frame changes when the shopper does something, not when they look around. */
@@ -104,7 +111,12 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 export default function App() {
-  return <Outlet />;
+  return (
+    <>
+      <CartNoteBar />
+      <Outlet />
+    </>
+  );
 }
 
 export function ErrorBoundary() {

@@ -101,7 +101,7 @@ export async function toPayment(page: Page): Promise<void> {
 }
 
 /** The payment service's fields within our page. */
-export function cardFields(page: Page): FrameLocator {
+function cardFields(page: Page): FrameLocator {
   return page.frameLocator('iframe[title="Secure payment input frame"]');
 }
 

@@ -26,7 +26,7 @@ export interface Race {
 }
 
 /** Does `work` for each item, so many at once; an item's failure is its result. */
-export async function atOnce<Item, Result>(
+async function atOnce<Item, Result>(
   items: readonly Item[],
   many: number,
   work: (item: Item, index: number) => Promise<Result>,

@@ -39,6 +39,8 @@ export interface App {
   readonly bff: Supervised;
   readonly worker: Supervised;
   readonly storefront: Supervised;
+  /** the payment sandbox; absent where real Stripe is used */
+  readonly sandbox: Supervised | undefined;
   /** settles when a program or a store has ended and stays down */
   readonly gaveUp: Promise<{ name: string; how: string; logFile: string }>;
   /** ends the shop's programs; the stack goes on */
@@ -165,6 +167,7 @@ function appOf(
     sandboxUrl: surroundings.sandboxUrl,
     environment,
     ...programs,
+    sandbox: surroundings.sandbox,
     gaveUp: Promise.race(watched.map((supervised) => supervised.gaveUp)),
     async stop() {
       await Promise.all([programs.storefront.stop(), programs.worker.stop()]);

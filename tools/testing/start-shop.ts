@@ -6,6 +6,7 @@ import { soukDirectory } from '../stack/paths.ts';
 import { keepPort, loopback } from '../stack/ports.ts';
 import { silentProgress } from '../stack/progress.ts';
 import { type Stack, startStack } from '../stack/stack.ts';
+import type { Supervised } from '../stack/supervisor.ts';
 import { cloneSeededDatabase, mediaDirectory } from './seeded-database.ts';
 
 export interface ShopOptions {
@@ -13,6 +14,12 @@ export interface ShopOptions {
   seedSize?: number;
   /** variables for the shop's programs that go before the usual ones */
   environment?: Readonly<Record<string, string>>;
+  /** whether what Postgres has committed survives when it is killed; by default not, which is faster */
+  durable?: boolean;
+  /** the folder of its data and logs, under the stacks' own */
+  directory?: string;
+  /** told when a program or store has ended by itself and is started again */
+  onRestart?: (name: string, how: string) => void;
 }
 
 /** The whole shop, as a shopper finds it, for tests: real programs, real stores, a catalogue and an index of its own. */
@@ -27,7 +34,9 @@ export interface Shop {
   /** what the programs were given */
   readonly env: Readonly<Record<string, string>>;
   /** the programs: each can be stopped, killed and started */
-  readonly programs: Pick<App, 'bff' | 'worker' | 'storefront'>;
+  readonly programs: Pick<App, 'bff' | 'worker' | 'storefront'> & { readonly sandbox: Supervised };
+  /** settles when a program or a store has ended by itself and stays down */
+  readonly gaveUp: App['gaveUp'];
   /** the stores: `stack.services` can be stopped, killed and started, too */
   readonly stack: Stack;
   killBff(): Promise<void>;
@@ -38,7 +47,8 @@ export interface Shop {
 
 /** Opens a shop on free ports. Shops may be open at once; the catalogue is seeded once and cloned for each. */
 export async function startShop(options: ShopOptions = {}): Promise<Shop> {
-  const stack = await startStack(openFreeInstance(join(soukDirectory, 'e2e')), { durable: false });
+  const { durable = false, directory = 'e2e', onRestart } = options;
+  const stack = await startStack(openFreeInstance(join(soukDirectory, directory)), { durable, onRestart });
   try {
     // What an earlier run paid and mailed belongs to a database that is gone.
     for (const name of ['payments', 'mail']) {
@@ -46,7 +56,7 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
     }
     const seedArgs = options.seedSize === undefined ? [] : ['--size', String(options.seedSize)];
     const database = await cloneSeededDatabase(stack, seedArgs);
-    const app = await openApp(stack, database.url, options.environment ?? {});
+    const app = await openApp(stack, database.url, options);
     return shopOf(stack, app, database);
   } catch (error) {
     await stack.stop();
@@ -57,7 +67,7 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
 async function openApp(
   stack: Stack,
   databaseUrl: string,
-  environment: Readonly<Record<string, string>>,
+  { environment, onRestart }: ShopOptions,
 ): Promise<App> {
   const [storefrontPort, bffPort, metricsPort] = await Promise.all([keepPort(), keepPort(), keepPort()]);
   return startApp({
@@ -72,11 +82,13 @@ async function openApp(
     },
     prepare: [{ title: 'Search index built', args: ['reindex'] }],
     progress: silentProgress,
+    onRestart,
   });
 }
 
 function shopOf(stack: Stack, app: App, database: { url: string; drop: () => Promise<void> }): Shop {
-  const { bff, worker, storefront } = app;
+  const { bff, worker, storefront, sandbox } = app;
+  if (!sandbox) throw new Error('STRIPE_SECRET_KEY is set: unset it, tests bring a stand-in of their own');
   return {
     shopUrl: app.shopUrl,
     bffUrl: app.bffUrl,
@@ -84,7 +96,8 @@ function shopOf(stack: Stack, app: App, database: { url: string; drop: () => Pro
     sandboxUrl: required(app.sandboxUrl, 'STRIPE_SECRET_KEY'),
     databaseUrl: database.url,
     env: app.environment,
-    programs: { bff, worker, storefront },
+    programs: { bff, worker, storefront, sandbox },
+    gaveUp: app.gaveUp,
     stack,
     killBff: () => bff.kill(),
     startBff: () => bff.start(),

@@ -21,8 +21,6 @@ import {
   sharedCart,
   sharedCartView,
 } from '@souk/domain/cart';
-import { currentRegion } from '@souk/domain/pricing';
-import { countriesServed } from '@souk/domain/shipping';
 import { z } from 'zod';
 import { cartOf, cartTokenFor } from '../cart-of.ts';
 import { procedure, router } from '../trpc.ts';
@@ -116,11 +114,6 @@ export const cartRouter = router({
     .mutation(async ({ ctx, input }) =>
       setEstimatePlace(ctx.domain, { ...input, cartId: await cartOf(ctx) }),
     ),
-
-  /** Where things can be sent to, in the currency of the region at hand. */
-  countries: procedure('cart:use', 2)
-    .output(z.array(z.string()))
-    .query(async ({ ctx }) => countriesServed(ctx.domain, (await currentRegion(ctx.domain)).currency)),
 
   /** The end of a log-in: what a guest put into the cart is theirs. Answers what found no room. */
   merge: procedure('account:own', 18)

@@ -30,16 +30,19 @@ export const checkoutRouter = router({
 
   setAddress: procedure('checkout:use', CHANGE_STATEMENTS)
     .input(addressInput)
+    .output(z.void())
     .mutation(async ({ ctx, input }) =>
       setCheckoutAddress(ctx.domain, { ...input, cartId: await cartOf(ctx) }),
     ),
 
   setShipping: procedure('checkout:use', CHANGE_STATEMENTS)
     .input(shippingInput)
+    .output(z.void())
     .mutation(async ({ ctx, input }) => chooseShipping(ctx.domain, { ...input, cartId: await cartOf(ctx) })),
 
   choosePayment: procedure('checkout:use', CHANGE_STATEMENTS)
     .input(paymentInput)
+    .output(z.void())
     .mutation(async ({ ctx, input }) => choosePayment(ctx.domain, { ...input, cartId: await cartOf(ctx) })),
 
   place: procedure('checkout:use', PLACE_STATEMENTS)

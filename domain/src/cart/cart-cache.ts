@@ -60,8 +60,3 @@ export async function changing<T>(
 export async function markChanging(ctx: Context, keys: readonly string[]): Promise<void> {
   await Promise.all(keys.map((key) => ctx.cache.set(key, CHANGING, CHANGING_SECONDS)));
 }
-
-/** To be called once a change is committed that was not made by `changing`. */
-export async function forget(ctx: Context, keys: readonly string[]): Promise<void> {
-  await ctx.cache.delete(...keys);
-}

@@ -1,21 +1,31 @@
 import { sql } from 'kysely';
 import { type Context, DomainError } from '../kernel/index.ts';
 import { pricesOf, regionOrUsual } from '../pricing/index.ts';
+import { regionOfPostcode } from '../shipping/index.ts';
 import { changing, keyOfCart } from './cart-cache.ts';
 import type { EstimatePlace } from './cart-content.ts';
 import { touchCart } from './cart-rows.ts';
 
-/** Keeps where a cart goes to, as far as the shopper told, for estimates of shipping and tax; null forgets it. */
+/**
+ * Keeps where a cart goes to, as far as the shopper told, for estimates of shipping and tax; null forgets it. Where the postcode tells the
+ * region, nobody is asked for it. Two statements.
+ *
+ * @throws DomainError `cart_empty`
+ */
 export async function setEstimatePlace(
   ctx: Context,
   input: { cartId: string; place: EstimatePlace | null },
 ): Promise<void> {
+  const place = input.place && {
+    ...input.place,
+    region: input.place.region || (regionOfPostcode(input.place.country, input.place.postcode) ?? ''),
+  };
   await changing(ctx, [keyOfCart(input.cartId)], async (tx) => {
     const cart = await touchCart(tx, input.cartId);
     if (!cart) throw new DomainError('cart_empty', `cart ${input.cartId} is gone`);
     await tx.db
       .updateTable('carts')
-      .set({ destination: input.place === null ? null : JSON.stringify(input.place) })
+      .set({ destination: place === null ? null : JSON.stringify(place) })
       .where('id', '=', cart.id)
       .execute();
   });

@@ -23,10 +23,14 @@ export const notificationJobs: ModuleJobs = {
     {
       name: 'notifications.stock-alerts',
       on: [stockBack],
-      mode: 'aggregate',
-      async handle(ctx, events) {
-        for (const event of events) await enqueueStockAlerts(ctx, event.aggregateId);
-      },
+      // an import puts thousands of variants on the shelf that nobody waits for: a job for each would hold up all other events
+      mode: 'batch',
+      batchSize: 500,
+      handle: (ctx, events) =>
+        enqueueStockAlerts(
+          ctx,
+          events.map((event) => event.aggregateId),
+        ),
     },
   ],
   jobs: [mailStockAlertsJob],

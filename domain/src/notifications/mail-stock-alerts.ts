@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { sellableVariants } from '../catalog/index.ts';
 import { emailsOfUsers } from '../identity/index.ts';
@@ -25,8 +26,20 @@ export const mailStockAlertsJob = defineJob({
   handle: (ctx, { variantId }) => mailStockAlerts(ctx, variantId),
 });
 
+/** Queues the mails to those who wait for some of these variants. A statement, and one for each variant that somebody waits for. */
+export async function enqueueStockAlerts(ctx: Context, variantIds: readonly string[]): Promise<void> {
+  const awaited = await ctx.db
+    .selectFrom('stock_alerts')
+    .select('variant_id')
+    .distinct()
+    .where('variant_id', '=', sql<string>`any(${[...variantIds]}::uuid[])`)
+    .where('mailed_at', 'is', null)
+    .execute();
+  for (const { variant_id: variantId } of awaited) await enqueueAlertsOf(ctx, variantId);
+}
+
 /** Queues the mails to those who wait for a variant; a job that waits to do the same is replaced. One statement. */
-export async function enqueueStockAlerts(ctx: Context, variantId: string, runAt?: Date): Promise<void> {
+async function enqueueAlertsOf(ctx: Context, variantId: string, runAt?: Date): Promise<void> {
   await enqueue(
     ctx,
     mailStockAlertsJob,
@@ -58,7 +71,7 @@ async function mailStockAlerts(ctx: Context, variantId: string): Promise<void> {
       if (to !== undefined) await mailAlert(tx, { ...alert, to }, variant);
     }
     const pause = most < fair ? 1 : HEAD_START_SECONDS;
-    if (alerts.length === most) await enqueueStockAlerts(tx, variantId, addSeconds(tx.clock.now(), pause));
+    if (alerts.length === most) await enqueueAlertsOf(tx, variantId, addSeconds(tx.clock.now(), pause));
   });
 }
 

@@ -3,6 +3,7 @@ export { type AddressFormat, addressFormat, addressFormatOf } from './address/ad
 export { type PostalAddress, postalAddress } from './address/address-input.ts';
 export { formatAddressLines } from './address/address-lines.ts';
 export { parsePhone, phoneProblem, showPhone } from './address/phone.ts';
+export { regionOfPostcode } from './address/region-of-postcode.ts';
 export { type AddressCheck, addressCheck } from './address/review-address.ts';
 export { addressForms } from './address-forms.ts';
 export { type Area, comparablePostcode, fitOfArea, type Place } from './areas.ts';

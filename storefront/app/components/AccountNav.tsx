@@ -7,7 +7,6 @@ const pages = [
   ['/account/profile', 'Profile'],
   ['/account/addresses', 'Addresses'],
   ['/account/payment-methods', 'Cards'],
-  ['/account/payment-methods', 'Cards'],
   ['/account/wishlists', 'Wishlists'],
   ['/account/security', 'Security'],
   ['/account/sessions', 'Devices'],

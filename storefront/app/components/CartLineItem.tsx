@@ -1,16 +1,21 @@
 import { Form, Link, useNavigation, useSubmit } from '@remix-run/react';
 import type { CartLine } from '../lib/bff-types.ts';
+import { promiseMessage } from '../lib/cart-messages.ts';
 import { formatMoney } from '../lib/format.ts';
 import { Pick } from './Choice.tsx';
 import { ErrorNote } from './ErrorNote.tsx';
 import { Icon } from './Icon.tsx';
 import { ProductImage } from './ProductImage.tsx';
 
-/** A thing in the cart, with how many, what it costs, and what is wrong with it. */
+/** So few that it is worth saying. */
+const FEW = 10;
+
+/** A thing in the cart: how many, what it costs and why, when it is sent, and what is wrong with it. */
 export function CartLineItem({ line, error }: { line: CartLine; error: string | null }) {
   const navigation = useNavigation();
   const isChanging = navigation.formData?.get('lineId') === line.id;
   const name = line.variantTitle ? `${line.title}, ${line.variantTitle}` : line.title;
+  const promise = promiseMessage(line);
   return (
     <li
       className={`grid grid-cols-[6rem_minmax(0,1fr)] gap-4 py-6 sm:grid-cols-[8rem_minmax(0,1fr)] sm:gap-6 ${isChanging ? 'opacity-60' : ''}`}
@@ -32,30 +37,84 @@ export function CartLineItem({ line, error }: { line: CartLine; error: string | 
               </Link>
             </h2>
             {line.variantTitle && <p className="text-muted">{line.variantTitle}</p>}
-            <p className="text-sm text-muted tabular-nums">{formatMoney(line.unitPrice)} each</p>
+            <UnitPrice line={line} />
+            {promise && <p className="text-sm text-muted">{promise}</p>}
           </div>
-          <p className="text-lg font-semibold tabular-nums">{formatMoney(line.total)}</p>
+          <LineTotal line={line} />
         </div>
         {line.problems.map((problem) => (
           <LineProblem key={problem.code} line={line} problem={problem} />
         ))}
         {error && <ErrorNote>{error}</ErrorNote>}
-        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
           {line.maxQuantity > 0 && <QuantityForm line={line} name={name} />}
-          <Form method="post" action="/cart" preventScrollReset>
+          <Form method="post" action="/cart" preventScrollReset className="flex flex-wrap gap-x-4">
             <input type="hidden" name="lineId" value={line.id} />
-            <button
-              type="submit"
-              name="intent"
-              value="remove"
-              className="link inline-flex min-h-11 cursor-pointer items-center text-sm"
-            >
-              Remove<span className="sr-only"> {name}</span>
-            </button>
+            <input type="hidden" name="title" value={name} />
+            <LineButton intent="later" label="Save for later" name={name} />
+            <LineButton intent="remove" label="Remove" name={name} />
           </Form>
         </div>
       </div>
     </li>
+  );
+}
+
+function UnitPrice({ line }: { line: CartLine }) {
+  const { compareAt, unitPrice } = line;
+  const isReduced = compareAt !== null && compareAt.amount > unitPrice.amount;
+  return (
+    <p className="text-sm text-muted tabular-nums">
+      <span className={isReduced ? 'font-semibold text-sale' : ''}>{formatMoney(unitPrice)}</span>{' '}
+      {isReduced && (
+        <s>
+          <span className="sr-only">instead of </span>
+          {formatMoney(compareAt)}
+        </s>
+      )}{' '}
+      each
+    </p>
+  );
+}
+
+/** What it comes to, and what takes something off it. */
+function LineTotal({ line }: { line: CartLine }) {
+  const full = { ...line.unitPrice, amount: line.unitPrice.amount * line.quantity };
+  return (
+    <div className="text-right tabular-nums">
+      <p className="text-lg font-semibold">{formatMoney(line.total)}</p>
+      {line.discounts.length > 0 && (
+        <>
+          <p className="text-sm text-muted">
+            <s>
+              <span className="sr-only">instead of </span>
+              {formatMoney(full)}
+            </s>
+          </p>
+          <ul className="text-sm text-good">
+            {line.discounts.map(({ label, amount }) => (
+              <li key={label}>
+                {label}: −{formatMoney(amount)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  );
+}
+
+function LineButton({ intent, label, name }: { intent: string; label: string; name: string }) {
+  return (
+    <button
+      type="submit"
+      name="intent"
+      value={intent}
+      className="link inline-flex min-h-11 cursor-pointer items-center text-sm"
+    >
+      {label}
+      <span className="sr-only">: {name}</span>
+    </button>
   );
 }
 
@@ -82,6 +141,7 @@ function QuantityForm({ line, name }: { line: CartLine; name: string }) {
             </option>
           ))}
         </Pick>
+        {line.maxQuantity <= FEW && <span>of {line.maxQuantity} left</span>}
       </label>
       <button type="submit" className="button button-quiet button-small without-scripts">
         Update<span className="sr-only"> quantity of {name}</span>
@@ -99,12 +159,12 @@ function problemText(line: CartLine, problem: LineProblemProps['problem']): stri
   switch (problem.code) {
     case 'OUT_OF_STOCK':
       return problem.available === 0
-        ? 'Sold out since you put it here. Remove it to go on.'
+        ? 'Sold out since you put it here. Remove it, or keep it for later, to go on.'
         : `Only ${problem.available} left: choose fewer to go on.`;
     case 'PRICE_CHANGED':
       return `The price changed from ${formatMoney(problem.previous)} to ${formatMoney(line.unitPrice)}.`;
     case 'PRODUCT_UNAVAILABLE':
-      return 'No longer for sale. Remove it to go on.';
+      return 'Not for sale here any more. Remove it to go on.';
   }
 }
 

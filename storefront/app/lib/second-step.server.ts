@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@rem
 import type { LoginOutcome } from './bff-types.ts';
 import { regionAtLogIn } from './choose-region.server.ts';
 import { clearCookie, readCookie, setCookie } from './cookies.server.ts';
+import { mergeAtLogIn } from './merge-cart.server.ts';
 import { safeReturnTo } from './return-to.ts';
 import { loginDone } from './session.server.ts';
 
@@ -12,8 +13,8 @@ const PASSKEY = 'souk_passkey';
 
 /**
  * Goes on after a log-in by whatever means: keeps the session, or asks for the second factor. The log-in under way is named in a
- * cookie of this browser, and not in the address, which gets into histories and logs. Who has chosen no region to shop in gets the
- * one that they prefer.
+ * cookie of this browser, and not in the address, which gets into histories and logs. What a guest put into the cart becomes
+ * the account's. Who has chosen no region to shop in gets the one that they prefer.
  */
 export async function loginGoesOn(
   args: Pick<ActionFunctionArgs | LoaderFunctionArgs, 'request' | 'context'>,
@@ -29,6 +30,8 @@ export async function loginGoesOn(
   const response = loginDone(context, outcome, returnTo);
   response.headers.append('set-cookie', clearCookie(STEP, context.shopUrl));
   response.headers.append('set-cookie', clearCookie(PASSKEY, context.shopUrl));
+  for (const cookie of await mergeAtLogIn(args, outcome.sessionToken))
+    response.headers.append('set-cookie', cookie);
   const region = await regionAtLogIn(args, outcome.sessionToken);
   if (region !== null) response.headers.append('set-cookie', region);
   return response;

@@ -7,6 +7,7 @@ import {
 import { bffFor, goOnWithSession } from './bff.server.ts';
 import { failPage, type Refusal } from './bff-errors.server.ts';
 import type { Me } from './bff-types.ts';
+import { clearedCartCookie } from './cart-cookie.server.ts';
 import { safeReturnTo } from './return-to.ts';
 import {
   clearedSessionCookie,
@@ -81,7 +82,10 @@ export function sessionGoesOn(args: Asking, session: { token: string; expiresAt:
   return new Headers({ 'set-cookie': sessionCookie(session, args.context.shopUrl) });
 }
 
-/** Forgets the session in this browser; ending it is the bff's. */
+/** Forgets the session in this browser, and any cart: the account keeps its own. Ending the session is the bff's. */
 export function loggedOut(context: AppLoadContext, to: string): Response {
-  return redirect(to, { status: 303, headers: { 'set-cookie': clearedSessionCookie(context.shopUrl) } });
+  const headers = new Headers();
+  headers.append('set-cookie', clearedSessionCookie(context.shopUrl));
+  headers.append('set-cookie', clearedCartCookie(context.shopUrl));
+  return redirect(to, { status: 303, headers });
 }

@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, data, redirect } from '@remix-run/node';
 import { refusalOf } from './bff-errors.server.ts';
-import { cartCookie } from './cart-cookie.server.ts';
+import { cartHeaders } from './cart-cookie.server.ts';
 import { messageFor } from './messages.ts';
 import { askAgain } from './session.server.ts';
 
@@ -32,12 +32,12 @@ export function toCart(
   added: { token: string | null; added: number },
   at: string,
 ) {
-  if (added.token === null || added.added === 0) {
+  if (added.added === 0) {
     const error = 'Nothing here can be bought right now. Come back later: the list stays.';
     return data<WishlistAnswer>({ error, at }, { status: 409 });
   }
   return redirect('/cart', {
     status: 303,
-    headers: { 'set-cookie': cartCookie(added.token, context.shopUrl) },
+    headers: cartHeaders(added.token, context.shopUrl),
   });
 }

@@ -41,12 +41,6 @@ const doors: readonly { to: string; icon: IconName; title: string; text: string 
     text: 'Cards that you keep for next time.',
   },
   {
-    to: '/account/payment-methods',
-    icon: 'card',
-    title: 'Cards',
-    text: 'Cards that you keep for next time.',
-  },
-  {
     to: '/account/wishlists',
     icon: 'heart',
     title: 'Wishlists',

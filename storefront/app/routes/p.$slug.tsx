@@ -26,7 +26,7 @@ import { RecentlyViewed } from '../components/RecentlyViewed.tsx';
 import { bffFor } from '../lib/bff.server.ts';
 import { failPage, refusalOf } from '../lib/bff-errors.server.ts';
 import type { Product, ProductSummary, Variant } from '../lib/bff-types.ts';
-import { cartCookie } from '../lib/cart-cookie.server.ts';
+import { cartHeaders } from '../lib/cart-cookie.server.ts';
 import { shopOf, useShop } from '../lib/chrome.ts';
 import { formOf } from '../lib/form.server.ts';
 import { formatMoney } from '../lib/format.ts';
@@ -106,7 +106,7 @@ export async function action(args: ActionFunctionArgs) {
       quantity,
       ...(/^[\da-f-]{36}$/.test(requestId) ? { requestId } : {}),
     });
-    const headers = { 'set-cookie': cartCookie(token, context.shopUrl) };
+    const headers = cartHeaders(token, context.shopUrl);
     if (form.get('stay') !== '1') return redirect('/cart', { status: 303, headers });
     const title = product.options.length > 0 ? `${product.title}, ${variant.title}` : product.title;
     return data<AddAnswer>({ added: title, error: null, choice }, { headers });

@@ -5,7 +5,9 @@ import { count } from '../progress.ts';
 
 /** Declares `souk orders verify` and `souk orders rebuild`. */
 export function addOrders(program: Command): void {
-  const orders = program.command('orders').description('hold orders to their histories, which they are made of');
+  const orders = program
+    .command('orders')
+    .description('hold orders to their histories, which they are made of');
   orders
     .command('verify')
     .description('compare every order with what its history adds up to; exit code 2 when one differs')
