@@ -28,6 +28,8 @@ export interface PricedCart {
   readonly codes: readonly string[];
   readonly giftCardIds: readonly string[];
   readonly destination: EstimatePlace | null;
+  /** As far as it is known: stock that does not deliver there does not count. */
+  readonly goesTo: { readonly country: string } | null;
   /** Where most parcels of its region go, before the shopper tells. */
   readonly usualCountry: string | null;
   readonly lines: readonly PricedLine[];
@@ -61,22 +63,31 @@ export interface PricedSaved {
 /**
  * Loads a cart and checks each line against the catalogue, prices and stock of this moment. Four statements.
  *
+ * @param destination where it goes; null: where the shopper told in the cart
  * @returns null when there is no such active cart, or it is not for who asks
  */
-export async function loadPricedCart(ctx: Context, cartId: string): Promise<PricedCart | null> {
+export async function loadPricedCart(
+  ctx: Context,
+  cartId: string,
+  destination: PricedCart['goesTo'],
+): Promise<PricedCart | null> {
   const content = await loadContent(ctx, cartId);
-  return content && priceCart(ctx, { ...content, saved: [] });
+  return content && priceCart(ctx, { ...content, saved: [] }, destination ?? content.destination);
 }
 
 /** Checks what a cart holds against the catalogue, prices and stock of this moment. Three statements. */
-export async function priceCart(ctx: Context, content: CartContent): Promise<PricedCart> {
+export async function priceCart(
+  ctx: Context,
+  content: CartContent,
+  goesTo: PricedCart['goesTo'],
+): Promise<PricedCart> {
   const { id, version, currency, regionCode, codes, giftCardIds, destination, usualCountry } = content;
   const buyer = buyerOf(content);
   const variantIds = [...new Set([...content.lines, ...content.saved].map((row) => row.variantId))];
   // one after the other: in a transaction they share a connection
   const variants = await sellableVariants(ctx, variantIds);
   const prices = await pricesOf(ctx, variantIds, buyer);
-  const stock = await stockOf(ctx, variantIds, id);
+  const stock = await stockOf(ctx, variantIds, id, goesTo);
   const byId = new Map(variants.map((variant) => [variant.variantId, variant]));
   const offerOf = (variantId: string): Offer => ({
     variant: byId.get(variantId) ?? null,
@@ -93,6 +104,7 @@ export async function priceCart(ctx: Context, content: CartContent): Promise<Pri
     codes,
     giftCardIds,
     destination,
+    goesTo,
     usualCountry,
     lines: content.lines.map((row) =>
       lineOf(row, offerOf(row.variantId), stock.get(row.variantId), currency),

@@ -1,5 +1,6 @@
 import type { ModuleJobs } from '../kernel/index.ts';
 import { dropExpiredCarts } from './close-cart.ts';
+import { dropSharedCarts } from './share-cart.ts';
 
 export const cartJobs: ModuleJobs = {
   schedules: [
@@ -8,7 +9,8 @@ export const cartJobs: ModuleJobs = {
       cron: '17 * * * *',
       async handle(ctx) {
         const dropped = await dropExpiredCarts(ctx);
-        if (dropped > 0) ctx.logger.info({ dropped }, 'expired carts dropped');
+        const links = await dropSharedCarts(ctx);
+        if (dropped + links > 0) ctx.logger.info({ dropped, links }, 'expired carts and shared links dropped');
       },
     },
   ],

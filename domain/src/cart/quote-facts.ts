@@ -37,13 +37,19 @@ export interface QuoteFacts {
  *
  * @param input.email of the buyer, where it is known: limits for each customer count by it
  * @param input.checkoutId what it holds of limited codes already counts as left to it
+ * @param input.destination where it goes; null: where the shopper told in the cart
  * @returns null when there is no such active cart
  */
 export async function gatherFacts(
   ctx: Context,
-  input: { cartId: string; email: string | null; checkoutId: string | null },
+  input: {
+    cartId: string;
+    email: string | null;
+    checkoutId: string | null;
+    destination: PricedCart['goesTo'];
+  },
 ): Promise<QuoteFacts | null> {
-  const cart = await loadPricedCart(ctx, input.cartId);
+  const cart = await loadPricedCart(ctx, input.cartId, input.destination);
   return cart && factsOf(ctx, cart, input);
 }
 
@@ -96,7 +102,7 @@ async function giftOffers(
   // one after the other: in a transaction they share a connection
   const variants = await sellableVariants(ctx, variantIds);
   const prices = await pricesOf(ctx, variantIds, cart.buyer);
-  const stock = await stockOf(ctx, variantIds, cart.id);
+  const stock = await stockOf(ctx, variantIds, cart.id, cart.goesTo);
   const offers = new Map<string, GiftOffer>();
   for (const variant of variants) {
     const price = prices.get(variant.variantId);

@@ -58,14 +58,14 @@ async function linesOfLink(ctx: Context, token: string): Promise<Wanted[]> {
     .where('token_hash', '=', hashToken(token))
     .where('expires_at', '>', ctx.clock.now())
     .executeTakeFirst();
-  if (!row) throw new DomainError('not_found', 'no cart for this link');
+  if (!row) throw new DomainError('token_invalid', 'no cart for this link');
   return sharedLines.parse(row.lines);
 }
 
 /**
  * What a link to a shared cart shows: today's prices for who looks, and what there is of it. Six statements.
  *
- * @throws DomainError `not_found` when the link is none of ours or too old
+ * @throws DomainError `token_invalid` when the link is none of ours or too old
  */
 export async function sharedCart(ctx: Context, input: { token: string }): Promise<SharedCartView> {
   authorise(ctx, 'catalog:read');
@@ -102,7 +102,7 @@ export async function sharedCart(ctx: Context, input: { token: string }): Promis
 /**
  * Puts what can be bought of a shared cart into a cart; what is in it already stays as it is.
  *
- * @throws DomainError `not_found` when the link is none of ours or too old
+ * @throws DomainError `token_invalid` when the link is none of ours or too old
  */
 export async function addSharedCart(
   ctx: Context,

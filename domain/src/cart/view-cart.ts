@@ -22,7 +22,10 @@ import { factsOf, type QuoteFacts } from './quote-facts.ts';
 export async function getCart(ctx: Context, input: { cartId: string }): Promise<CartView | null> {
   const content = await shownContent(ctx, input.cartId);
   if (content === null) return null;
-  const facts = await factsOf(ctx, await priceCart(ctx, content), { email: null, checkoutId: null });
+  const facts = await factsOf(ctx, await priceCart(ctx, content, content.destination), {
+    email: null,
+    checkoutId: null,
+  });
   const quote = await estimate(ctx, facts);
   return viewOf(facts, quote, await freeFrom(ctx, quote));
 }
@@ -178,6 +181,6 @@ function savedViewOf(
 
 /** The lines of a cart that something is wrong with. Four statements. */
 export async function linesToMend(ctx: Context, cartId: string): Promise<readonly PricedLine[]> {
-  const cart = await loadPricedCart(ctx, cartId);
+  const cart = await loadPricedCart(ctx, cartId, null);
   return (cart?.lines ?? []).filter((line) => line.problems.length > 0);
 }

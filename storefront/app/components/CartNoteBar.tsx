@@ -18,11 +18,9 @@ export function CartNoteBar() {
         role="status"
         className="flex flex-wrap items-center gap-x-6 gap-y-2 rounded-control bg-note-wash p-4"
       >
-        {note.kind === 'merged' ? (
-          <Merged note={note} isOnCart={pathname === '/cart'} />
-        ) : (
-          <Removed note={note} />
-        )}
+        {note.kind === 'merged' && <Merged note={note} isOnCart={pathname === '/cart'} />}
+        {note.kind === 'removed' && <Removed note={note} />}
+        {note.kind === 'filled' && <Filled {...note} />}
       </div>
     </div>
   );
@@ -50,6 +48,18 @@ function Merged({ note, isOnCart }: { note: CartNote & { kind: 'merged' }; isOnC
           View cart
         </Link>
       )}
+    </>
+  );
+}
+
+function Filled({ added, left }: { added: number; left: number }) {
+  return (
+    <>
+      <Icon name="bag" className="size-6" />
+      <p className="min-w-0 grow basis-60">
+        {count(added, 'thing')} of the shared cart {added === 1 ? 'is' : 'are'} in yours.{' '}
+        {count(left, 'other')} could not be added: sold out, not for sale here, or your cart is full.
+      </p>
     </>
   );
 }

@@ -15,6 +15,7 @@ export type Region = ShopInfo['region'];
 export type ShopInfo = RouterOutputs['shop']['info'];
 export type Cart = NonNullable<RouterOutputs['cart']['get']>;
 export type CartLine = Cart['lines'][number];
+export type SharedCart = RouterOutputs['cart']['shared'];
 export type Checkout = NonNullable<RouterOutputs['checkout']['get']>;
 export type CheckoutStep = Checkout['nextStep'];
 export type Address = NonNullable<Checkout['shippingAddress']>;

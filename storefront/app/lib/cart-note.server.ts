@@ -19,6 +19,7 @@ const note: z.ZodType<CartNote> = z.discriminatedUnion('kind', [
     more: z.int(),
   }),
   z.object({ kind: z.literal('removed'), title: text, variantId: z.uuid(), quantity: z.int() }),
+  z.object({ kind: z.literal('filled'), added: z.int(), left: z.int() }),
   z.object({ kind: z.literal('code'), error: text, code: text }),
 ]);
 

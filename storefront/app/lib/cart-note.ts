@@ -13,5 +13,7 @@ export type CartNote =
       readonly variantId: string;
       readonly quantity: number;
     }
+  /** Many things were put into it at once; some could not be. */
+  | { readonly kind: 'filled'; readonly added: number; readonly left: number }
   /** A code was refused that was entered on a page without scripts. */
   | { readonly kind: 'code'; readonly error: string; readonly code: string };
