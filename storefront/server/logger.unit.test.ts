@@ -6,6 +6,7 @@ test.each([
   ['/reset-password/abc_DEF-123', '/reset-password/[token]'],
   ['/verify-email/abc.data?_routes=x', '/verify-email/[token]'],
   ['/wishlist/abc.1.def', '/wishlist/[token]'],
+  ['/cart/shared/abc_DEF-123.data', '/cart/shared/[token]'],
   ['/orders/SK-2026-000001?token=secret', '/orders/SK-2026-000001'],
   ['/login?returnTo=/account', '/login'],
 ])('%s is logged as %s', (url, logged) => {

@@ -30,10 +30,14 @@ export async function cloneSeededDatabase(
     isOurs: process.env.DATABASE_URL === undefined,
   });
   const sources = await hashOfSources('domain/src', 'tools/cli', 'tools/seed');
-  const seeded = `${seededPrefix}${sources}_${seedArgs.join('_').replaceAll(/[^a-z0-9]+/g, '')}`;
+  const ofThisCode = `${seededPrefix}${sources}_`;
+  const seeded = `${ofThisCode}${seedArgs.join('_').replaceAll(/[^a-z0-9]+/g, '')}`;
   const name = `${shopPrefix}${process.pid}_${Date.now()}`;
   await withAdmin(stack, async (admin) => {
-    if (!(await exists(admin, seeded))) await seedDatabase(stack, admin, template, seeded, seedArgs);
+    if (!(await exists(admin, seeded))) {
+      await dropOlder(admin, ofThisCode);
+      await seedDatabase(stack, admin, template, seeded, seedArgs);
+    }
     await admin.query(`CREATE DATABASE ${name} TEMPLATE ${seeded}`);
   });
   const drop = () =>
@@ -43,7 +47,16 @@ export async function cloneSeededDatabase(
   return { url: databaseUrl(stack.databaseUrl, name), drop };
 }
 
-/** Under another name until it is whole. Catalogues of older code are dropped. */
+/** Catalogues of older code go; those of this one stay, whatever their size. */
+async function dropOlder(admin: pg.Client, ofThisCode: string): Promise<void> {
+  const { rows } = await admin.query<{ datname: string }>(
+    `SELECT datname FROM pg_database WHERE starts_with(datname, '${seededPrefix}')
+     AND NOT starts_with(datname, '${ofThisCode}')`,
+  );
+  for (const { datname } of rows) await admin.query(`DROP DATABASE ${datname} WITH (FORCE)`);
+}
+
+/** Under another name until it is whole. */
 async function seedDatabase(
   stack: Stack,
   admin: pg.Client,
@@ -51,10 +64,6 @@ async function seedDatabase(
   seeded: string,
   seedArgs: readonly string[],
 ): Promise<void> {
-  const { rows } = await admin.query<{ datname: string }>(
-    `SELECT datname FROM pg_database WHERE starts_with(datname, '${seededPrefix}')`,
-  );
-  for (const { datname } of rows) await admin.query(`DROP DATABASE ${datname} WITH (FORCE)`);
   const draft = `${seededPrefix}draft`;
   await admin.query(`CREATE DATABASE ${draft} TEMPLATE ${template}`);
   await runSouk(stack.instance, ['seed', ...seedArgs], seedEnvironment(stack, draft));
