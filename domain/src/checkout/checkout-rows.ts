@@ -142,6 +142,11 @@ export function asShopperSees(ctx: Pick<Context, 'actor'>, checkout: CheckoutRow
   };
 }
 
+/** Where the things of a checkout go, for the stock that delivers there; null before an address is known. */
+export function destinationOf({ shippingAddress }: CheckoutRow): { country: string } | null {
+  return shippingAddress && { country: shippingAddress.country };
+}
+
 /** What may be changed of a checkout; what is not named stays. */
 export type CheckoutChanges = Partial<Omit<CheckoutRow, 'id' | 'cartId'>>;
 

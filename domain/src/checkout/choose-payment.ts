@@ -2,12 +2,13 @@ import type { CartQuote } from '../cart/index.ts';
 import { extendReservation, reserveStock } from '../inventory/index.ts';
 import { type Context, DomainError, type TransactionContext } from '../kernel/index.ts';
 import { paymentCustomerOf, readConfirmationToken, readSavedCard } from '../payments/index.ts';
-import { type CheckoutRow, lockLiveCheckout, updateCheckout } from './checkout-rows.ts';
+import { type CheckoutRow, destinationOf, lockLiveCheckout, updateCheckout } from './checkout-rows.ts';
 import { reopen } from './edit-checkout.ts';
 import { type FrozenCheckout, freeze, isSameFreeze, unitsOf } from './frozen.ts';
 import { type PaymentChoice, type PaymentInput, paymentInput } from './model.ts';
 import { methodsFor } from './payment-methods.ts';
 import { quotingInTransaction } from './quote-checkout.ts';
+import { showingShortage } from './shortage.ts';
 
 /**
  * Enters payment: prices and stock are checked anew, the totals frozen and the stock held, in one transaction, together with how the
@@ -21,15 +22,17 @@ export async function choosePayment(ctx: Context, input: { cartId: string } & Pa
   const live = await reopen(ctx, input.cartId);
   if (!live) throw new DomainError('checkout_incomplete', 'nothing was begun', { step: 'address' });
   const choice = await choiceOf(ctx, wanted);
-  await quotingInTransaction(
-    ctx,
-    input.cartId,
-    async () => live,
-    async (tx, quote) => {
-      const checkout = await lockLiveCheckout(tx, input.cartId);
-      requireDelivery(checkout);
-      await freezeAndHold(tx, { cartId: input.cartId, checkout, quote: await quote(checkout), choice });
-    },
+  await showingShortage(ctx, input.cartId, () =>
+    quotingInTransaction(
+      ctx,
+      input.cartId,
+      async () => live,
+      async (tx, quote) => {
+        const checkout = await lockLiveCheckout(tx, input.cartId);
+        requireDelivery(checkout);
+        await freezeAndHold(tx, { cartId: input.cartId, checkout, quote: await quote(checkout), choice });
+      },
+    ),
   );
 }
 
@@ -115,11 +118,10 @@ async function holdAnew(
   checkout: CheckoutRow,
   frozen: FrozenCheckout,
 ): Promise<string> {
-  const country = checkout.shippingAddress?.country;
   const reservation = await reserveStock(tx, {
     holderId: cartId,
     lines: unitsOf(frozen),
-    destination: country === undefined ? null : { country },
+    destination: destinationOf(checkout),
     replaces: checkout.reservationId,
   });
   return reservation.id;

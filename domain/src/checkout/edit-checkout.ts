@@ -12,12 +12,13 @@ import {
 import { type AddressInput, addressInput, type ShippingInput, shippingInput } from './model.ts';
 import { quoteFilled } from './quote-checkout.ts';
 import { settleCheckout } from './settle-checkout.ts';
+import { requireStock, showingShortage } from './shortage.ts';
 
 /**
  * Saves who buys and where it goes. What was frozen for payment before is thawed: another address may cost another sum.
  *
- * @throws DomainError `cart_empty`, `checkout_closed`, `no_shipping` when nothing ships to the country, `invalid_input` for a VAT id that
- *   cannot be one
+ * @throws DomainError `cart_empty`, `checkout_closed`, `no_shipping` when nothing ships to the country, `out_of_stock` when too little is
+ *   where it could be sent from, `invalid_input` for a VAT id that cannot be one
  */
 export async function setCheckoutAddress(
   ctx: Context,
@@ -51,6 +52,8 @@ export async function setCheckoutAddress(
       ...(keepsOption ? {} : { shippingOptionId: null }),
     });
   });
+  // now, not after the card was entered; what was typed is kept
+  await showingShortage(ctx, input.cartId, async () => requireStock(quote));
 }
 
 /** The language of what is written to the buyer: what their browser asks for first, if the shop writes it. */

@@ -16,6 +16,7 @@ import {
   buyerOf,
   type CheckoutRow,
   checkoutOfCart,
+  destinationOf,
   isOfShopper,
   lockCheckout,
   readCheckout,
@@ -27,6 +28,7 @@ import { place, redemptionsOf } from './place.ts';
 import { settleCheckout } from './settle-checkout.ts';
 import { placedOutcome } from './settle-intent.ts';
 import { settleJob } from './settle-job.ts';
+import { showingShortage } from './shortage.ts';
 
 /** When the reconciler first looks at a placement, in case this process does not live to finish it. */
 const FIRST_LOOK_SECONDS = 25;
@@ -46,7 +48,7 @@ export async function placeOrder(
   input: { cartId: string; totalsVersion: number },
 ): Promise<Placement> {
   await guardCard(ctx, input.cartId);
-  const begun = await beginOrThaw(ctx, input);
+  const begun = await showingShortage(ctx, input.cartId, () => beginOrThaw(ctx, input));
   if (begun.stage === 'placed') return placedOutcome(ctx, begun.checkout.id);
   if (begun.stage === 'under_way') return awaitOutcome(ctx, begun.checkout.id);
   try {
@@ -141,6 +143,7 @@ async function holdOn(tx: TransactionContext, checkout: CheckoutRow, cartId: str
   const renewed = await reserveStock(tx, {
     holderId: cartId,
     lines: checkout.frozen ? unitsOf(checkout.frozen) : [],
+    destination: destinationOf(checkout),
   });
   return renewed.id;
 }

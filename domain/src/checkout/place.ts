@@ -9,7 +9,7 @@ import {
   recordOfflinePayment,
 } from '../payments/index.ts';
 import { customerKeysOf, holdRedemptions, useRedemptions as spendRedemptions } from '../promotions/index.ts';
-import { type CheckoutRow, updateCheckout } from './checkout-rows.ts';
+import { type CheckoutRow, destinationOf, updateCheckout } from './checkout-rows.ts';
 import { type FrozenCheckout, unitsOf } from './frozen.ts';
 import type { PayableMethod } from './model.ts';
 
@@ -112,7 +112,7 @@ async function allocate(tx: TransactionContext, checkout: CheckoutRow, cartId: s
     return checkout.reservationId;
   }
   const lines = checkout.frozen ? unitsOf(checkout.frozen) : [];
-  const renewed = await reserveStock(tx, { holderId: cartId, lines });
+  const renewed = await reserveStock(tx, { holderId: cartId, lines, destination: destinationOf(checkout) });
   await allocateReservation(tx, renewed.id);
   return renewed.id;
 }

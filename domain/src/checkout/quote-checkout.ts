@@ -24,13 +24,20 @@ function wishesOf(chosen: Chosen): QuoteWishes {
   };
 }
 
+const askedFor = (cartId: string, chosen: Chosen) => ({
+  cartId,
+  email: chosen.email,
+  checkoutId: chosen.id,
+  destination: chosen.shippingAddress,
+});
+
 /**
  * What a cart costs when it is sent as chosen. May ask services outside, so it runs in no transaction.
  *
  * @returns null when there is no such cart
  */
 export async function quoteCheckout(ctx: Context, cartId: string, chosen: Chosen): Promise<CartQuote | null> {
-  const facts = await gatherFacts(ctx, { cartId, email: chosen.email, checkoutId: chosen.id });
+  const facts = await gatherFacts(ctx, askedFor(cartId, chosen));
   return facts && quoteFacts(ctx, facts, wishesOf(chosen), quotersOf(ctx));
 }
 
@@ -62,7 +69,7 @@ export async function quotingInTransaction<T>(
     try {
       return await ctx.transaction((tx) =>
         work(tx, async (inside) => {
-          const facts = await gatherFacts(tx, { cartId, email: inside.email, checkoutId: inside.id });
+          const facts = await gatherFacts(tx, askedFor(cartId, inside));
           if (facts === null || facts.cart.lines.length === 0) {
             throw new DomainError('cart_empty', `cart ${cartId} is empty`);
           }
@@ -87,7 +94,7 @@ type Answers = Map<string, unknown>;
 
 async function answersOf(ctx: Context, cartId: string, chosen: Chosen): Promise<Answers> {
   const answers: Answers = new Map();
-  const facts = await gatherFacts(ctx, { cartId, email: chosen.email, checkoutId: chosen.id });
+  const facts = await gatherFacts(ctx, askedFor(cartId, chosen));
   if (facts === null) return answers;
   const quoters = quotersOf(ctx);
   const noted = async <Answer>(question: string, answer: Promise<Answer>): Promise<Answer> => {
