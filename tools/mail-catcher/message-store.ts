@@ -9,6 +9,8 @@ export interface CaughtMail {
   from: string;
   to: string[];
   subject: string;
+  /** with its angle brackets; the same for each copy of one mail */
+  messageId: string;
   /** when it arrived, ISO 8601 */
   date: string;
   text: string;
@@ -71,6 +73,7 @@ async function parse(id: string, raw: Buffer): Promise<CaughtMail> {
     from: mail.from ? (addressesOf(mail.from)[0] ?? '') : '',
     to: (mail.to ?? []).flatMap(addressesOf),
     subject: mail.subject ?? '',
+    messageId: mail.messageId ?? '',
     date: arrivalOf(id),
     text: mail.text ?? '',
     html: mail.html ?? '',

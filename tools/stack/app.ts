@@ -25,6 +25,8 @@ export interface AppOptions {
   environment?: Readonly<Record<string, string>>;
   progress: Progress;
   onLine?: RunOptions['onLine'];
+  /** how often within a minute a worker that ends by itself is started again (default 3) */
+  restarts?: number | undefined;
   onRestart?: ((name: string, how: string) => void) | undefined;
 }
 
@@ -127,7 +129,7 @@ async function startPrograms(options: AppOptions, env: Record<string, string>): 
   );
   const starting = [
     bffStarting,
-    run({ name: 'worker', entry: 'bff/src/worker.ts' }, 3, inside),
+    run({ name: 'worker', entry: 'bff/src/worker.ts' }, options.restarts ?? 3, inside),
     run(
       {
         name: 'storefront',

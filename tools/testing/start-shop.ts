@@ -18,6 +18,8 @@ export interface ShopOptions {
   durable?: boolean;
   /** the folder of its data and logs, under the stacks' own */
   directory?: string;
+  /** how often within a minute a worker that ends by itself is started again; by default as `npm start` does */
+  restarts?: number;
   /** told when a program or store has ended by itself and is started again */
   onRestart?: (name: string, how: string) => void;
 }
@@ -67,7 +69,7 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
 async function openApp(
   stack: Stack,
   databaseUrl: string,
-  { environment, onRestart }: ShopOptions,
+  { environment, onRestart, restarts }: ShopOptions,
 ): Promise<App> {
   const [storefrontPort, bffPort, metricsPort] = await Promise.all([keepPort(), keepPort(), keepPort()]);
   return startApp({
@@ -82,6 +84,7 @@ async function openApp(
     },
     prepare: [{ title: 'Search index built', args: ['reindex'] }],
     progress: silentProgress,
+    restarts,
     onRestart,
   });
 }
