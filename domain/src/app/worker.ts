@@ -1,8 +1,18 @@
-import { parseCronItems, run, runOnce, type TaskList, Logger as WorkerLogger } from 'graphile-worker';
+import { EventEmitter } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  parseCronItems,
+  run,
+  runOnce,
+  type TaskList,
+  type WorkerEvents,
+  Logger as WorkerLogger,
+} from 'graphile-worker';
 import { sql } from 'kysely';
 import { deliverJob, system } from '../kernel/index.ts';
 import type { Domain } from './domain.ts';
 import { jobs, schedules } from './modules.ts';
+import { keepLease, type WorkerLease } from './worker-lease.ts';
 
 /** A running worker. */
 export interface Worker {
@@ -40,13 +50,26 @@ function loggerOf(domain: Domain): WorkerLogger {
   });
 }
 
-/** Runs jobs and schedules until stopped. Several workers may run at once: each job goes to one. */
+/** How long a worker that starts waits for a Postgres that is away. */
+const DATABASE_PATIENCE_MS = 60_000;
+
+/**
+ * Runs jobs and schedules until stopped. Several workers may run at once: each job goes to one. What a worker was at that died is begun
+ * anew by the others within half a minute.
+ */
 export async function runWorker(domain: Domain, options: { concurrency?: number } = {}): Promise<Worker> {
+  await waitForDatabase(domain);
+  const events: WorkerEvents = new EventEmitter();
+  let lease: WorkerLease | undefined;
+  events.once('pool:create', ({ workerPool }) => {
+    lease = keepLease(domain, workerPool.id);
+  });
   const runner = await run({
     pgPool: domain.pool,
     concurrency: options.concurrency ?? 4,
     pollInterval: 1_000,
     noHandleSignals: true,
+    events,
     logger: loggerOf(domain),
     taskList: tasksOf(domain),
     parsedCronItems: parseCronItems(
@@ -58,7 +81,28 @@ export async function runWorker(domain: Domain, options: { concurrency?: number 
       })),
     ),
   });
-  return { stop: () => runner.stop(), stopped: runner.promise };
+  const stopped = runner.promise.finally(() => lease?.end());
+  return {
+    async stop() {
+      await runner.stop();
+      await lease?.end();
+    },
+    stopped,
+  };
+}
+
+/** A worker that starts while Postgres does waits for it: whoever ends instead is started again a few times, and then no more. */
+async function waitForDatabase(domain: Domain): Promise<void> {
+  const giveUpAt = performance.now() + DATABASE_PATIENCE_MS;
+  for (let pause = 100; ; pause = Math.min(pause * 1.5, 2_000)) {
+    try {
+      await domain.pool.query('select 1');
+      return;
+    } catch (error) {
+      if (performance.now() > giveUpAt) throw error;
+      await sleep(pause);
+    }
+  }
 }
 
 /** How long to wait for jobs that others are at. */
