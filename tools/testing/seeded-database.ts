@@ -39,6 +39,9 @@ export async function cloneSeededDatabase(
       await seedDatabase(stack, admin, template, seeded, seedArgs);
     }
     await admin.query(`CREATE DATABASE ${name} TEMPLATE ${seeded}`);
+    // Postgres writes what a sequence gives out ahead of time, and takes that to be in the log of a copy, too: only a checkpoint makes
+    // it write it anew, or numbers are given out twice after a crash
+    await admin.query('CHECKPOINT');
   });
   const drop = () =>
     withAdmin(stack, async (admin) => {
