@@ -11,6 +11,7 @@ import {
   useRouteError,
 } from '@remix-run/react';
 import { type ReactNode, useContext } from 'react';
+import { CartDrawer } from './components/CartDrawer.tsx';
 import { CartNoteBar } from './components/CartNoteBar.tsx';
 import { ErrorPage, errorTitle } from './components/ErrorPage.tsx';
 import { ShopFooter } from './components/ShopFooter.tsx';
@@ -112,10 +113,10 @@ export function Layout({ children }: { children: ReactNode }) {
 
 export default function App() {
   return (
-    <>
+    <CartDrawer>
       <CartNoteBar />
       <Outlet />
-    </>
+    </CartDrawer>
   );
 }
 

@@ -1,5 +1,7 @@
 import { Link, useFetcher, useNavigate } from '@remix-run/react';
-import type { Product, Variant } from '../lib/bff-types.ts';
+import type { FormEvent } from 'react';
+import type { Picture, Product, Variant } from '../lib/bff-types.ts';
+import { useCartDrawer } from '../lib/cart-drawer.ts';
 import { useFocusOn } from '../lib/focus.ts';
 import { useHydrated } from '../lib/hydrated.ts';
 import { optionParam, variantAfter, variantQuery } from '../lib/product-choice.ts';
@@ -22,9 +24,14 @@ interface AddToCartProps {
 
 const MOST_AT_ONCE = 10;
 
-/** Price, options, quantity and the button: one plain form. With scripts, price and picture follow each choice. */
+/**
+ * Price, options, quantity and the button: one plain form. With scripts, price and picture follow each choice, and the cart opens beside
+ * the page.
+ */
 export function AddToCart({ product, variant, requestId, answer }: AddToCartProps) {
-  const fetcher = useFetcher<AddAnswer>();
+  const fetcherKey = `add-${product.id}`;
+  const fetcher = useFetcher<AddAnswer>({ key: fetcherKey });
+  const openDrawer = useCartDrawer();
   const navigate = useNavigate();
   const hydrated = useHydrated();
   const result = fetcher.data ?? answer;
@@ -40,8 +47,35 @@ export function AddToCart({ product, variant, requestId, answer }: AddToCartProp
     const next = variantAfter(product, variant.options, { name, value });
     navigate(variantQuery(product, next), { replace: true, preventScrollReset: true });
   };
+  const open = (event: FormEvent<HTMLFormElement>) => {
+    const form = new FormData(event.currentTarget);
+    const button = submitterOf(event);
+    if (!hydrated || button?.name === 'intent') return;
+    openDrawer({
+      fetcherKey,
+      before: fetcher.data,
+      opener: button,
+      line: {
+        variantId: variant.id,
+        handle: product.handle,
+        title: product.title,
+        variantTitle: product.options.length > 0 ? variant.title : '',
+        image: pictureOf(product, variant),
+        unitPrice: variant.price,
+        quantity: Number(form.get('quantity') ?? 1),
+      },
+    });
+  };
   return (
-    <fetcher.Form method="post" action={`/p/${product.handle}`} className="mt-4 grid gap-6">
+    <fetcher.Form
+      method="post"
+      action={`/p/${product.handle}`}
+      onSubmit={(event) => {
+        if (isSending) event.preventDefault();
+        else open(event);
+      }}
+      className="mt-4 grid gap-6"
+    >
       <input type="hidden" name="requestId" value={requestId} />
       {hydrated && <input type="hidden" name="stay" value="1" />}
       <div>
@@ -83,7 +117,8 @@ export function AddToCart({ product, variant, requestId, answer }: AddToCartProp
         <button
           type="submit"
           className="button min-w-56 grow text-lg"
-          disabled={hydrated && (isSoldOut || isSending)}
+          disabled={hydrated && isSoldOut}
+          aria-disabled={isSending || undefined}
         >
           {isSoldOut && hydrated
             ? 'Sold out'
@@ -116,19 +151,6 @@ export function AddToCart({ product, variant, requestId, answer }: AddToCartProp
         </p>
       )}
       <div role="status">
-        {result?.added && !isSending && (
-          <div className="flex flex-wrap items-center justify-between gap-3 rounded-control bg-wash p-4">
-            <p className="flex min-w-0 gap-3">
-              <Icon name="check" className="mt-0.5 size-5 text-good" />
-              <span className="min-w-0">
-                <strong className="font-semibold">In your cart:</strong> {result.added}
-              </span>
-            </p>
-            <Link to="/cart" className="button button-small">
-              View cart
-            </Link>
-          </div>
-        )}
         {result?.saved && !isSending && (
           <div className="flex flex-wrap items-center justify-between gap-3 rounded-control bg-wash p-4">
             <p className="flex min-w-0 gap-3">
@@ -148,4 +170,13 @@ export function AddToCart({ product, variant, requestId, answer }: AddToCartProp
       </div>
     </fetcher.Form>
   );
+}
+
+function submitterOf({ nativeEvent }: FormEvent): HTMLButtonElement | null {
+  const submitter = nativeEvent instanceof SubmitEvent ? nativeEvent.submitter : null;
+  return submitter instanceof HTMLButtonElement ? submitter : null;
+}
+
+function pictureOf({ images }: Product, { imageKey }: Variant): Picture | null {
+  return images.find(({ key }) => key === imageKey) ?? images[0] ?? null;
 }

@@ -52,7 +52,8 @@ export function CartSummary({ cart, countries, refused }: CartSummaryProps) {
         </Form>
       )}
       {cart.canCheckOut ? (
-        <Link to="/checkout/address" className="button w-full text-lg">
+        // its pages let in the scripts of the payment service: only a full load does
+        <Link to="/checkout/address" reloadDocument className="button w-full text-lg">
           Check out
         </Link>
       ) : (
