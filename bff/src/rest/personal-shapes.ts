@@ -1,5 +1,5 @@
 import { auditEntry } from '@souk/domain/identity';
-import { orderFilter, orderLineView, orderListItem, orderView } from '@souk/domain/orders';
+import { orderFilter, orderLineView, orderListItem, staffOrderView } from '@souk/domain/orders';
 import { z } from 'zod';
 import type { RequestContext } from '../request-context.ts';
 import { restMoney } from './shapes.ts';
@@ -45,9 +45,9 @@ const restLine = orderLineView.extend({
   total: restMoney,
   shipsAt: moment.nullable(),
 });
-const { payment, documents } = orderView.shape;
+const { payment, documents, disputes } = staffOrderView.shape;
 
-export const orderAnswer = orderView
+export const orderAnswer = staffOrderView
   .extend({
     placedAt: moment,
     cancelledAt: moment.nullable(),
@@ -61,6 +61,9 @@ export const orderAnswer = orderView
     payment: payment.extend({ dueAt: moment.nullable(), paidAt: moment.nullable() }),
     documents: z.array(documents.unwrap().extend({ issuedAt: moment })),
     history: z.array(z.object({ type: z.string(), occurredAt: moment, amount: restMoney.nullable() })),
+    disputes: z.array(
+      disputes.unwrap().extend({ amount: restMoney, openedAt: moment, closedAt: moment.nullable() }),
+    ),
   })
   .meta({ id: 'Order' });
 

@@ -18,6 +18,7 @@ import {
   paymentInput,
   paymentReceipt,
   sendOrderLink,
+  staffOrderView,
 } from '@souk/domain/orders';
 import { z } from 'zod';
 import { procedure, router } from '../trpc.ts';
@@ -64,9 +65,9 @@ export const ordersRouter = router({
       return { items: [...items], nextCursor };
     }),
 
-  find: procedure('orders:read:all', 4)
+  find: procedure('orders:read:all', 5)
     .input(z.strictObject({ number }))
-    .output(orderView)
+    .output(staffOrderView)
     .query(({ ctx, input }) => findOrder(ctx.domain, input)),
 
   cancel: procedure('orders:cancel', 5)

@@ -1,11 +1,22 @@
 import type { Job, ModuleJobs } from '../kernel/index.ts';
-import { orderCancelled, orderPlaced, recordRefund, recordVoid } from '../orders/index.ts';
 import {
+  orderCancelled,
+  orderPlaced,
+  recordDispute,
+  recordDisputeClosed,
+  recordFailedRefund,
+  recordRefund,
+  recordVoid,
+} from '../orders/index.ts';
+import {
+  disputeClosed,
   hostedPaymentReported,
   orderPaymentReported,
+  paymentDisputed,
   paymentRefunded,
   paymentReported,
   paymentVoided,
+  refundFailed,
 } from '../payments/index.ts';
 import { captureOrderPayment } from './capture-payment.ts';
 import { settleOrder } from './pay-later.ts';
@@ -77,15 +88,40 @@ export const checkoutJobs: ModuleJobs = {
     },
     {
       name: 'checkout.record-returned-money',
-      on: [paymentRefunded, paymentVoided],
+      on: [paymentRefunded, refundFailed, paymentVoided],
       mode: 'aggregate',
       async handle(ctx, events) {
         for (const event of events) {
           const orderId = event.aggregateId;
           await ctx.transaction(async (tx) => {
             if (event.type === paymentVoided.type) return recordVoid(tx, orderId);
+            if (event.type === refundFailed.type) {
+              return recordFailedRefund(tx, orderId, refundFailed.schema.parse(event.payload));
+            }
             const { refundId, amount } = paymentRefunded.schema.parse(event.payload);
             return recordRefund(tx, orderId, { refundId, amount });
+          });
+        }
+      },
+    },
+    {
+      name: 'checkout.record-disputes',
+      on: [paymentDisputed, disputeClosed],
+      mode: 'aggregate',
+      async handle(ctx, events) {
+        for (const event of events) {
+          const orderId = event.aggregateId;
+          await ctx.transaction(async (tx) => {
+            if (event.type === disputeClosed.type) {
+              return recordDisputeClosed(tx, orderId, disputeClosed.schema.parse(event.payload));
+            }
+            const {
+              intentId,
+              amount,
+              reason,
+              disputeId = intentId,
+            } = paymentDisputed.schema.parse(event.payload);
+            return recordDispute(tx, orderId, { disputeId, amount, reason });
           });
         }
       },

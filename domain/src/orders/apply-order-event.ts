@@ -1,5 +1,5 @@
 import { DomainError } from '../kernel/index.ts';
-import type { CancelReason, OrderEvent, OrderEventType } from './history.ts';
+import type { CancelReason, DisputeOutcome, OrderEvent, OrderEventType } from './history.ts';
 import type { OrderCreated, PaymentDetail } from './order-draft.ts';
 
 export type OrderStatus = 'placed' | 'completed' | 'cancelled';
@@ -28,6 +28,10 @@ export interface OrderState {
   readonly updatedAt: Date;
   /** Of payments that were received and refunds that were made: each counts once. */
   readonly references: readonly string[];
+  /** Of refunds that did not arrive. */
+  readonly failedRefunds: readonly string[];
+  /** The outcome is null while the bank has not decided. */
+  readonly disputes: readonly { readonly disputeId: string; readonly outcome: DisputeOutcome | null }[];
 }
 
 type Of<Type extends OrderEventType> = Extract<OrderEvent, { type: Type }>;
@@ -79,6 +83,8 @@ function create(state: OrderState | null, event: Of<'ORDER_CREATED'>): OrderStat
     placedAt: occurredAt,
     updatedAt: occurredAt,
     references: [],
+    failedRefunds: [],
+    disputes: [],
   };
 }
 
@@ -101,6 +107,13 @@ function changesOf(order: OrderState, event: Exclude<OrderEvent, Of<'ORDER_CREAT
       return { paymentStatus: 'voided' };
     case 'PAYMENT_REFUNDED':
       return refunded(order, event);
+    case 'REFUND_FAILED':
+      return refundFailed(order, event);
+    case 'PAYMENT_DISPUTED':
+      permit(event, disputeOf(order, event.data.disputeId) === undefined, 'repeated');
+      return { disputes: [...order.disputes, { disputeId: event.data.disputeId, outcome: null }] };
+    case 'DISPUTE_CLOSED':
+      return disputeClosed(order, event);
     case 'ORDER_CANCELLED':
       return cancelled(order, event);
     case 'ORDER_ATTACHED':
@@ -152,6 +165,35 @@ function refunded(order: OrderState, event: Of<'PAYMENT_REFUNDED'>): Changes {
     paymentStatus: refundedAmount === order.paidAmount ? 'refunded' : 'partially_refunded',
     references: [...order.references, event.data.refundId],
   };
+}
+
+/** The order is as if that refund had never been; what is left of others stays. */
+function refundFailed(order: OrderState, event: Of<'REFUND_FAILED'>): Changes {
+  const { amount, refundId } = event.data;
+  permit(event, order.references.includes(refundId), 'never_refunded');
+  permit(event, !order.failedRefunds.includes(refundId), 'repeated');
+  const refundedAmount = order.refundedAmount - amount;
+  permit(event, refundedAmount >= 0, 'more_than_refunded');
+  const unrefunded = order.paidAt === null ? 'awaiting' : 'paid';
+  return {
+    refundedAmount,
+    paymentStatus: refundedAmount === 0 ? unrefunded : 'partially_refunded',
+    failedRefunds: [...order.failedRefunds, refundId],
+  };
+}
+
+function disputeClosed(order: OrderState, event: Of<'DISPUTE_CLOSED'>): Changes {
+  const { disputeId, outcome } = event.data;
+  const dispute = disputeOf(order, disputeId);
+  permit(event, dispute !== undefined, 'never_disputed');
+  permit(event, dispute?.outcome === null, 'closed_already');
+  return {
+    disputes: order.disputes.map((one) => (one.disputeId === disputeId ? { disputeId, outcome } : one)),
+  };
+}
+
+export function disputeOf(order: OrderState, disputeId: string): OrderState['disputes'][number] | undefined {
+  return order.disputes.find((dispute) => dispute.disputeId === disputeId);
 }
 
 function cancelled(order: OrderState, event: Of<'ORDER_CANCELLED'>): Changes {

@@ -7,6 +7,10 @@ const amount = z.int().positive();
 export const cancelReason = z.enum(['requested', 'unpaid', 'out_of_stock', 'mistake', 'fraud', 'other']);
 export type CancelReason = z.infer<typeof cancelReason>;
 
+/** How a dispute ended; `closed` when the bank only asked, or took it back. */
+export const disputeOutcome = z.enum(['won', 'lost', 'closed']);
+export type DisputeOutcome = z.infer<typeof disputeOutcome>;
+
 /** What can happen to an order, and what is told of it. An order is what these add up to: see `applyOrderEvent`. */
 export const happenings = {
   ORDER_CREATED: orderCreated,
@@ -22,6 +26,11 @@ export const happenings = {
   /** What the bank held was let go. */
   PAYMENT_VOIDED: z.object({}),
   PAYMENT_REFUNDED: z.object({ amount, refundId: z.string() }),
+  /** A refund did not arrive: the shop has that money again, and the buyer does not. */
+  REFUND_FAILED: z.object({ amount, refundId: z.string() }),
+  /** The cardholder asks the bank for the money back; what the bank takes for it is no refund of the shop's. */
+  PAYMENT_DISPUTED: z.object({ amount, disputeId: z.string(), reason: z.string() }),
+  DISPUTE_CLOSED: z.object({ disputeId: z.string(), outcome: disputeOutcome }),
   ORDER_CANCELLED: z.object({
     reason: cancelReason,
     by: z.enum(['buyer', 'staff', 'system']),
@@ -69,6 +78,9 @@ export const orderEvent: z.ZodType<OrderEvent> = z.discriminatedUnion('type', [
   entry('PAYMENT_RECEIVED'),
   entry('PAYMENT_VOIDED'),
   entry('PAYMENT_REFUNDED'),
+  entry('REFUND_FAILED'),
+  entry('PAYMENT_DISPUTED'),
+  entry('DISPUTE_CLOSED'),
   entry('ORDER_CANCELLED'),
   entry('ORDER_ATTACHED'),
   entry('ORDER_ANONYMISED'),

@@ -32,4 +32,5 @@ export {
 export { type PaymentTerms, paymentTerms } from './payment-terms.ts';
 export * from './rebuild-orders.ts';
 export * from './receive-payment.ts';
+export * from './record-dispute.ts';
 export { sendOrderLink } from './send-order-link.ts';

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   authorise,
   type Context,
+  type CurrencyCode,
   decodeCursor,
   encodeCursor,
   money,
@@ -10,8 +11,10 @@ import {
   type Page,
 } from '../kernel/index.ts';
 import { orderToOpen } from './get-order.ts';
-import { type OrderView, orderView } from './model.ts';
-import { viewOf } from './order-view.ts';
+import type { OrderEvent } from './history.ts';
+import { orderView, type StaffOrderView } from './model.ts';
+import { readHistory } from './order-store.ts';
+import { toldToBuyers, viewOf } from './order-view.ts';
 
 const place = z.tuple([z.coerce.date(), z.uuid()]);
 
@@ -27,6 +30,8 @@ export const orderListItem = orderView.pick({ id: true, number: true, placedAt: 
   paymentStatus: orderView.shape.paymentStatus,
   fulfilmentStatus: orderView.shape.fulfilmentStatus,
   total: money,
+  /** Whether a bank has still to decide about its payment. */
+  isDisputed: z.boolean(),
 });
 export type OrderListItem = z.infer<typeof orderListItem>;
 
@@ -45,6 +50,18 @@ export async function listOrders(
     .selectFrom('orders')
     .select(['id', 'number', 'placed_at', 'email', 'status', 'payment_status', 'fulfilment_status'])
     .select(['total_amount', 'currency'])
+    .select((eb) =>
+      eb
+        .selectFrom('order_events')
+        .select(
+          sql<boolean>`count(*) filter (where type = 'PAYMENT_DISPUTED') > count(*) filter (where type = 'DISPUTE_CLOSED')`.as(
+            'is',
+          ),
+        )
+        .whereRef('order_id', '=', 'orders.id')
+        .where('type', 'in', ['PAYMENT_DISPUTED', 'DISPUTE_CLOSED'])
+        .as('is_disputed'),
+    )
     .$if(input.status !== null, (query) => query.where('status', '=', input.status ?? 'placed'))
     .$if(after !== null, (query) =>
       // as rows are sorted: the latest first, and of one moment the smaller id; the first condition is the index's
@@ -70,14 +87,36 @@ export async function listOrders(
         paymentStatus: row.payment_status,
         fulfilmentStatus: row.fulfilment_status,
         total: moneyOf(row.total_amount, row.currency),
+        isDisputed: row.is_disputed,
       }),
     ),
     nextCursor: rows.length > shown.length && last ? encodeCursor([last.placed_at, last.id]) : null,
   };
 }
 
-/** Anybody's order by its number. Four statements. @throws DomainError `unauthenticated`, `forbidden`, `not_found` */
-export async function findOrder(ctx: Context, input: { number: string }): Promise<OrderView> {
+/** Anybody's order by its number. Five statements. @throws DomainError `unauthenticated`, `forbidden`, `not_found` */
+export async function findOrder(ctx: Context, input: { number: string }): Promise<StaffOrderView> {
   authorise(ctx, 'orders:read:all');
-  return viewOf(ctx, await orderToOpen(ctx, { ...input, token: null }));
+  const order = await orderToOpen(ctx, { ...input, token: null });
+  const view = await viewOf(ctx, order, [...toldToBuyers, 'PAYMENT_DISPUTED', 'DISPUTE_CLOSED']);
+  return { ...view, disputes: disputesOf(await readHistory(ctx, order.id), order.currency) };
+}
+
+function disputesOf(history: readonly OrderEvent[], currency: CurrencyCode): StaffOrderView['disputes'] {
+  return history.flatMap((opened) => {
+    if (opened.type !== 'PAYMENT_DISPUTED') return [];
+    const { disputeId: id, amount, reason } = opened.data;
+    const closed = history.find((event) => event.type === 'DISPUTE_CLOSED' && event.data.disputeId === id);
+    const outcome = closed?.type === 'DISPUTE_CLOSED' ? closed.data.outcome : null;
+    return [
+      {
+        id,
+        amount: moneyOf(amount, currency),
+        reason,
+        openedAt: opened.occurredAt,
+        outcome,
+        closedAt: closed?.occurredAt ?? null,
+      },
+    ];
+  });
 }

@@ -46,6 +46,24 @@ export async function recordRefund(
   await tx.emit(orderRefunded(orderId, { number: after.created.number, ...refund }));
 }
 
+/**
+ * Notes that a refund did not arrive, once: the order has that money again, and owes it still. Nothing happens to an order that never knew
+ * of the refund.
+ *
+ * @throws DomainError `not_found`
+ */
+export async function recordFailedRefund(
+  tx: TransactionContext,
+  orderId: string,
+  refund: { amount: number; refundId: string },
+): Promise<void> {
+  await changeOrder(tx, orderId, (order) =>
+    order.references.includes(refund.refundId) && !order.failedRefunds.includes(refund.refundId)
+      ? [{ type: 'REFUND_FAILED', data: refund }]
+      : [],
+  );
+}
+
 /** Notes that the bank let go of what it held for an order; once. @throws DomainError `not_found` */
 export async function recordVoid(tx: TransactionContext, orderId: string): Promise<void> {
   await changeOrder(tx, orderId, (order) =>

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { image } from '../catalog/index.ts';
 import { money } from '../kernel/index.ts';
 import { storedAddress } from '../shipping/index.ts';
-import { cancelReason } from './history.ts';
+import { cancelReason, disputeOutcome } from './history.ts';
 import { orderLocale, paymentDetail, paymentMethod, shippingMethod } from './order-draft.ts';
 
 export const orderLineView = z.object({
@@ -116,6 +116,24 @@ export const orderView = z.object({
   history: z.array(orderEventView),
 });
 export type OrderView = z.infer<typeof orderView>;
+
+/** An order as staff see it: its history has all that concerns its money. */
+export const staffOrderView = orderView.extend({
+  /** What cardholders ask back through their banks, the oldest first. */
+  disputes: z.array(
+    z.object({
+      /** The provider's, to answer it there. */
+      id: z.string(),
+      amount: money,
+      reason: z.string(),
+      openedAt: z.date(),
+      /** Null while the bank has not decided. */
+      outcome: disputeOutcome.nullable(),
+      closedAt: z.date().nullable(),
+    }),
+  ),
+});
+export type StaffOrderView = z.infer<typeof staffOrderView>;
 
 /** An order in a list. */
 export const orderSummary = z.object({

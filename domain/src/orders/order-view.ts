@@ -3,14 +3,14 @@ import { image } from '../catalog/index.ts';
 import { type Context, type DB, moneyOf } from '../kernel/index.ts';
 import { storedAddress } from '../shipping/index.ts';
 import { isCancellable } from './cancel-rules.ts';
-import { cancelReason } from './history.ts';
+import { cancelReason, type OrderEventType } from './history.ts';
 import { type OrderView, orderView } from './model.ts';
 import { orderCreated, orderLocale, paymentDetail, shippingMethod } from './order-draft.ts';
 
 type OrderRow = Selectable<DB['orders']>;
 
 /** What of the history a buyer is shown; the rest is for the shop. */
-const told = new Set([
+export const toldToBuyers: readonly OrderEventType[] = [
   'ORDER_CREATED',
   'PAYMENT_AUTHORIZED',
   'PAYMENT_CAPTURED',
@@ -18,18 +18,23 @@ const told = new Set([
   'PAYMENT_REMINDED',
   'PAYMENT_VOIDED',
   'PAYMENT_REFUNDED',
+  'REFUND_FAILED',
   'ORDER_CANCELLED',
-]);
+];
 
-/** An order as its buyer sees it, of its row. Three statements. */
-export async function viewOf(ctx: Context, order: OrderRow): Promise<OrderView> {
-  const [view] = await viewsOf(ctx, [order]);
+/** An order as its buyer sees it, of its row. Three statements. @param told which entries of its history are in it */
+export async function viewOf(ctx: Context, order: OrderRow, told = toldToBuyers): Promise<OrderView> {
+  const [view] = await viewsOf(ctx, [order], told);
   if (!view) throw new Error(`order ${order.id} has no view`);
   return view;
 }
 
 /** Orders as their buyers see them, of their rows and in their order. Three statements. */
-export async function viewsOf(ctx: Context, orders: readonly OrderRow[]): Promise<OrderView[]> {
+export async function viewsOf(
+  ctx: Context,
+  orders: readonly OrderRow[],
+  told = toldToBuyers,
+): Promise<OrderView[]> {
   if (orders.length === 0) return [];
   const ids = orders.map((order) => order.id);
   const lines = await ctx.db
@@ -42,7 +47,7 @@ export async function viewsOf(ctx: Context, orders: readonly OrderRow[]): Promis
     .selectFrom('order_events')
     .select(['order_id', 'type', 'occurred_at', sql<number | null>`(data->>'amount')::bigint`.as('amount')])
     .where('order_id', 'in', ids)
-    .where('type', 'in', [...told])
+    .where('type', 'in', told)
     .orderBy('version')
     .execute();
   const documents = await ctx.db

@@ -28,6 +28,8 @@ export const discrepancyKinds = [
   'paid_twice',
   /** The cardholder disputes it. */
   'disputed',
+  /** A refund did not arrive: it is to be paid back in another way. */
+  'refund_failed',
 ] as const;
 export type DiscrepancyKind = (typeof discrepancyKinds)[number];
 
@@ -41,6 +43,9 @@ export interface Finding {
   readonly providerAmount: number | null;
   readonly ourAmount: number | null;
 }
+
+/** What happens to a payment once, and is not noted again after staff has dealt with it. */
+const onceOnly: ReadonlySet<DiscrepancyKind> = new Set(['paid_twice', 'disputed']);
 
 /**
  * Notes a difference for staff; one that is open already is only seen again.
@@ -71,11 +76,13 @@ export async function noteDiscrepancy(
       ...(resolution === undefined ? {} : { resolved_at: now, resolved_by: 'system', note: resolution }),
     })
     .onConflict((conflict) =>
-      conflict.columns(['subject', 'kind']).where('resolved_at', 'is', null).doUpdateSet({
-        last_seen_at: now,
-        provider_amount: finding.providerAmount,
-        our_amount: finding.ourAmount,
-      }),
+      onceOnly.has(finding.kind)
+        ? conflict.doNothing()
+        : conflict.columns(['subject', 'kind']).where('resolved_at', 'is', null).doUpdateSet({
+            last_seen_at: now,
+            provider_amount: finding.providerAmount,
+            our_amount: finding.ourAmount,
+          }),
     )
     .returning(sql<boolean>`xmax = 0`.as('isNew'))
     .executeTakeFirst();
@@ -106,7 +113,7 @@ export async function closeDiscrepancies(
     .set({ resolved_at: ctx.clock.now(), resolved_by: 'system', note: input.note })
     .where('subject', '=', input.subject)
     .where('resolved_at', 'is', null)
-    .where('kind', 'not in', ['disputed', ...input.except])
+    .where('kind', 'not in', ['disputed', 'refund_failed', ...input.except])
     .execute();
 }
 

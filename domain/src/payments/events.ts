@@ -31,8 +31,24 @@ export const refundFailed = defineEvent(
 /** The bank holds the money of an order no longer: it was given up, or lapsed. The aggregate is the order. */
 export const paymentVoided = defineEvent('payment.voided', z.object({ intentId: z.string().nullable() }));
 
-/** The cardholder disputes the payment of an order; the aggregate is the order. */
+/** The cardholder disputes the payment of an order; the aggregate is the order. The release before did not tell `disputeId`. */
 export const paymentDisputed = defineEvent(
   'payment.disputed',
-  z.object({ intentId: z.string(), amount: z.int(), reason: z.string() }),
+  z.object({
+    disputeId: z.string().optional(),
+    intentId: z.string(),
+    amount: z.int(),
+    reason: z.string(),
+  }),
+);
+
+/** A dispute of an order's payment has ended, which may be all that is ever told of it; the aggregate is the order. It may come again. */
+export const disputeClosed = defineEvent(
+  'payment.dispute-closed',
+  z.object({
+    disputeId: z.string(),
+    amount: z.int(),
+    reason: z.string(),
+    outcome: z.enum(['won', 'lost', 'closed']),
+  }),
 );

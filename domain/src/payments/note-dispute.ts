@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Context } from '../kernel/index.ts';
 import { isNoted, noteDiscrepancy } from './discrepancies.ts';
-import { paymentDisputed } from './events.ts';
+import { disputeClosed, paymentDisputed } from './events.ts';
 
 const dispute = z.object({
   data: z.object({
@@ -21,8 +21,8 @@ const dispute = z.object({
 const ended = new Set(['won', 'lost', 'warning_closed', 'prevented']);
 
 /**
- * Notes a dispute for staff, who answer it in the provider's dashboard, and tells its order, once. When it has ended it is closed; that it
- * was opened may be told after that.
+ * Notes a dispute for staff, who answer it in the provider's dashboard, and tells its order, once. When it has ended it is closed, and the
+ * order told how; that it was opened may be told after that.
  *
  * @returns false when there is nothing to note
  */
@@ -46,20 +46,25 @@ export async function noteDispute(ctx: Context, webhook: { payload: unknown }): 
     ourAmount: payment?.amount ?? null,
   } as const;
   if (ended.has(status)) {
-    await noteDiscrepancy(ctx, { ...finding, resolution: status });
-    await ctx.db
-      .updateTable('payment_discrepancies')
-      .set({ resolved_at: ctx.clock.now(), resolved_by: 'system', note: status })
-      .where('subject', '=', id)
-      .where('resolved_at', 'is', null)
-      .execute();
+    await ctx.transaction(async (tx) => {
+      await noteDiscrepancy(tx, { ...finding, resolution: status });
+      await tx.db
+        .updateTable('payment_discrepancies')
+        .set({ resolved_at: tx.clock.now(), resolved_by: 'system', note: status })
+        .where('subject', '=', id)
+        .where('resolved_at', 'is', null)
+        .execute();
+      if (finding.orderId === null) return;
+      const outcome = status === 'won' || status === 'lost' ? status : 'closed';
+      await tx.emit(disputeClosed(finding.orderId, { disputeId: id, amount, reason, outcome }));
+    });
     return true;
   }
   if (await isNoted(ctx, finding)) return true;
   await ctx.transaction(async (tx) => {
     const isNew = await noteDiscrepancy(tx, finding);
     if (isNew && finding.orderId !== null) {
-      await tx.emit(paymentDisputed(finding.orderId, { intentId, amount, reason }));
+      await tx.emit(paymentDisputed(finding.orderId, { disputeId: id, intentId, amount, reason }));
     }
   });
   return true;

@@ -3,6 +3,7 @@ import Stripe from 'stripe';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { placeOrder } from '../checkout/index.ts';
 import { addSeconds, createContext } from '../kernel/index.ts';
+import { findOrder, listOrders, orderFilter, readOrder, rebuildOrder } from '../orders/index.ts';
 import {
   answerBank,
   brokenInvariants,
@@ -11,6 +12,7 @@ import {
   intentOf,
   payWith,
   sellProduct,
+  signUp,
   type TestDomain,
   testCards,
 } from '../testing/index.ts';
@@ -264,14 +266,38 @@ test('a dispute is noted for staff once, and closed when it has ended, in whatev
   await shop.runJobs();
   expect(await states('du_1')).toEqual(['open']);
   expect(await eventsOf(orderId, 'payment.disputed')).toBe(1);
+  const staff = (await signUp(shop.ctx, { role: 'support' })).ctx;
+  const { number } = await readOrder(shop.ctx, orderId);
+  const seen = async () => {
+    const { disputes, history } = await findOrder(staff, { number });
+    const listed = (await listOrders(staff, orderFilter.parse({}))).items.find((item) => item.id === orderId);
+    return {
+      isOpen: listed?.isDisputed,
+      disputes: disputes.map(({ id, outcome }) => `${id} ${outcome}`),
+      history: history.map(({ type }) => type).filter((type) => type.includes('DISPUTE')),
+    };
+  };
+  expect(await seen()).toEqual({ isOpen: true, disputes: ['du_1 null'], history: ['PAYMENT_DISPUTED'] });
   await closed('du_1', 'evt_d3');
+  await closed('du_1', 'evt_d6');
   await shop.runJobs();
   expect(await states('du_1')).toEqual(['resolved']);
+  expect(await seen()).toEqual({
+    isOpen: false,
+    disputes: ['du_1 won'],
+    history: ['PAYMENT_DISPUTED', 'DISPUTE_CLOSED'],
+  });
   await closed('du_2', 'evt_d4');
   await shop.runJobs();
   await created('du_2', 'evt_d5');
   await shop.runJobs();
   expect(await states('du_2')).toEqual(['resolved']);
+  expect(await seen()).toMatchObject({ isOpen: false, disputes: ['du_1 won', 'du_2 won'] });
+  // it is between the shop and the bank: the buyer's page says nothing of it
+  const buyers = await readOrder(shop.ctx, orderId);
+  expect(buyers.history.some(({ type }) => type.includes('DISPUTE'))).toBe(false);
+  expect(buyers).not.toHaveProperty('disputes');
+  expect(await rebuildOrder(shop.ctx, orderId)).toEqual([]);
 });
 
 test('what the provider told is emptied after its time; that it came stays known', async () => {

@@ -1,14 +1,23 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { placeOrder } from '../checkout/index.ts';
+import { readOrder, rebuildOrder, verifyOrders } from '../orders/index.ts';
 import {
   createTestDomain,
   fillCart,
   payWith,
   sellProduct,
+  signUp,
   type TestDomain,
   testCards,
 } from '../testing/index.ts';
-import { paymentOfOrder, refundPayment, releasePayment, voidPayment } from './index.ts';
+import {
+  discrepancyFilter,
+  listDiscrepancies,
+  paymentOfOrder,
+  refundPayment,
+  releasePayment,
+  voidPayment,
+} from './index.ts';
 import { sendForgottenRefunds } from './refund-payment.ts';
 import { syncRefunds } from './sync-refunds.ts';
 
@@ -22,10 +31,10 @@ afterEach(() => {
 afterAll(() => shop.close());
 
 /** An order that was paid by card, and captured unless told otherwise. */
-async function paidOrder(options: { isCaptured?: boolean } = {}) {
+async function paidOrder(options: { isCaptured?: boolean; card?: string } = {}) {
   const { variantId } = await sellProduct(shop.ctx, { stock: 1 });
   const cartId = await fillCart(shop.ctx, variantId);
-  const { totalsVersion } = await payWith(shop.ctx, cartId, testCards.success);
+  const { totalsVersion } = await payWith(shop.ctx, cartId, options.card ?? testCards.success);
   await placeOrder(shop.ctx, { cartId, totalsVersion });
   if (options.isCaptured !== false) await shop.runJobs();
   const { id: orderId } = await shop.ctx.db
@@ -139,6 +148,43 @@ test('more than the provider has left is refused there, and is free again here',
   await syncRefunds(shop.ctx, intentId);
   expect(await paymentOfOrder(shop.ctx, orderId)).toMatchObject({ refundedAmount: total });
   expect(await told(orderId, 'payment.refund-failed')).toHaveLength(1);
+});
+
+test('a refund that comes back days later is on the order again, on its page, in its history, and before staff, once', async () => {
+  const { orderId, intentId, total } = await paidOrder({ card: '4000000000005126' });
+  await refundPayment(shop.ctx, { orderId, amount: 400, key: `back-${orderId}` });
+  await shop.runJobs();
+  expect(await readOrder(shop.ctx, orderId)).toMatchObject({ paymentStatus: 'partially_refunded' });
+  await expect
+    .poll(
+      async () => (await shop.ctx.services.stripe.refunds.list({ payment_intent: intentId })).data[0]?.status,
+      { timeout: 20_000 },
+    )
+    .toBe('failed');
+  await Promise.all(Array.from({ length: 4 }, () => syncRefunds(shop.ctx, intentId)));
+  await shop.runJobs();
+  await shop.runJobs();
+
+  const order = await readOrder(shop.ctx, orderId);
+  expect(order).toMatchObject({
+    paymentStatus: 'paid',
+    payment: { paid: { amount: total }, refunded: { amount: 0 } },
+  });
+  expect(order.history.slice(-2)).toMatchObject([
+    { type: 'PAYMENT_REFUNDED', amount: { amount: 400 } },
+    { type: 'REFUND_FAILED', amount: { amount: 400 } },
+  ]);
+  const staff = (await signUp(shop.ctx, { role: 'admin' })).ctx;
+  const { items } = await listDiscrepancies(staff, discrepancyFilter.parse({}));
+  expect(items.filter((item) => item.orderId === orderId)).toMatchObject([
+    { kind: 'refund_failed', intentId, currency: 'USD', ourAmount: 400, providerAmount: 0 },
+  ]);
+  // the buyer is still owed: what is paid back in its place counts
+  await refundPayment(shop.ctx, { orderId, amount: 400, key: `again-${orderId}` });
+  await shop.runJobs();
+  expect(await readOrder(shop.ctx, orderId)).toMatchObject({ payment: { refunded: { amount: 400 } } });
+  expect(await rebuildOrder(shop.ctx, orderId)).toEqual([]);
+  expect(await verifyOrders(shop.ctx)).toEqual([]);
 });
 
 test('an order that is cancelled before its money was taken lets it go', async () => {

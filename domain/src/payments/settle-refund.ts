@@ -1,11 +1,12 @@
 import type Stripe from 'stripe';
 import type { Context } from '../kernel/index.ts';
+import { noteDiscrepancy } from './discrepancies.ts';
 import { refundFailed } from './events.ts';
 import type { Refund } from './refund-payment.ts';
 
 /**
- * Writes down what the provider says of a refund of ours. One that failed gives its sum back to the payment, once, and the order is
- * told.
+ * Writes down what the provider says of a refund of ours. One that failed gives its sum back to the payment, once; the order is told, and
+ * staff, who have to pay it back in another way.
  *
  * @param answer null when the provider refused it outright
  */
@@ -20,6 +21,7 @@ export async function settleRefund(
       .selectFrom('payment_refunds as refund')
       .innerJoin('payments as payment', 'payment.id', 'refund.payment_id')
       .select(['refund.status', 'refund.amount', 'payment.id as paymentId', 'payment.order_id as orderId'])
+      .select(['payment.intent_id as intentId', 'payment.currency'])
       .where('refund.id', '=', refundId)
       .forUpdate()
       .executeTakeFirstOrThrow();
@@ -38,6 +40,15 @@ export async function settleRefund(
         .set((eb) => ({ refunded_amount: eb('refunded_amount', '-', before.amount), updated_at: now }))
         .where('id', '=', before.paymentId)
         .execute();
+      await noteDiscrepancy(tx, {
+        kind: 'refund_failed',
+        subject: refundId,
+        intentId: before.intentId,
+        orderId: before.orderId,
+        currency: before.currency,
+        providerAmount: 0,
+        ourAmount: before.amount,
+      });
       if (before.orderId !== null)
         await tx.emit(refundFailed(before.orderId, { refundId, amount: before.amount }));
     }

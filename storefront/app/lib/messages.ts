@@ -132,6 +132,7 @@ const orderEvents = new Map(
     PAYMENT_REMINDED: 'Reminder sent',
     PAYMENT_VOIDED: 'Payment released: nothing was charged',
     PAYMENT_REFUNDED: 'Money sent back',
+    REFUND_FAILED: 'Money sent back did not arrive: we will be in touch',
     ORDER_CANCELLED: 'Order cancelled',
   }),
 );

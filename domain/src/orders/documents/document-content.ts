@@ -229,6 +229,8 @@ function paymentsOf(order: OrderView, pen: Pen): DocumentContent['tables'][numbe
     if (type === 'PAYMENT_CAPTURED' || type === 'PAYMENT_RECEIVED') {
       return [[pen.day(occurredAt), `${words.received}: ${method}`, pen.money(amount)]];
     }
+    if (type === 'REFUND_FAILED')
+      return [[pen.day(occurredAt), words.refundFailed, pen.amount(amount.amount)]];
     if (type !== 'PAYMENT_REFUNDED') return [];
     return [[pen.day(occurredAt), words.refunded, pen.amount(-amount.amount)]];
   });

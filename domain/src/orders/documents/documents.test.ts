@@ -22,6 +22,7 @@ import {
   type OrderDraft,
   orderToken,
   readOrder,
+  recordFailedRefund,
   recordRefund,
 } from '../index.ts';
 import { anyDraft } from '../testing/random-orders.ts';
@@ -269,6 +270,28 @@ describe('what follows an invoice', () => {
       'invoice',
       'credit_note',
     ]);
+  });
+
+  test('a refund that did not arrive is told; the one in its place is not credited once more', async () => {
+    const order = await paidOrder();
+    const back = (refundId: string, amount: number) =>
+      shop.ctx.transaction((tx) => recordRefund(tx, order.id, { amount, refundId }));
+    await back('re_1', 250);
+    await shop.runJobs();
+    await shop.ctx.transaction((tx) => recordFailedRefund(tx, order.id, { amount: 250, refundId: 're_1' }));
+    await back('re_2', 250);
+    await back('re_3', 100);
+    await shop.runJobs();
+    const [page = ''] = await pagesOf((await ofBuyer(order, 'receipt')).pdf);
+    expect(page).toContain('Refund that did not arrive €2.50');
+    const rows = await shop.ctx.db
+      .selectFrom('order_documents')
+      .select('amount')
+      .where('order_id', '=', order.id)
+      .where('kind', '=', 'credit_note')
+      .orderBy('issued_at')
+      .execute();
+    expect(rows.map((row) => row.amount)).toEqual([250, 100]);
   });
 
   test('an order that is called off is credited whole, less what was credited before; its refund not once more', async () => {

@@ -16,7 +16,8 @@ export async function issueInvoice(tx: TransactionContext, orderId: string): Pro
 }
 
 /**
- * Issues a credit note for an order that has an invoice, once for each refund; none without an invoice.
+ * Issues a credit note for an order that has an invoice, once for each refund; none without an invoice. The note of a refund that did not
+ * arrive stays: it stands for the refund that is made in its place.
  *
  * @param credit.amount null: all that is not credited yet, as when the order is called off
  */
@@ -24,12 +25,14 @@ export async function issueCreditNote(
   tx: TransactionContext,
   credit: { orderId: string; refundId: string; amount: number | null },
 ): Promise<void> {
-  const { totalAmount, issued } = await lockedOrder(tx, credit.orderId);
+  const { totalAmount, refundedAmount, issued } = await lockedOrder(tx, credit.orderId);
   if (!issued.some((document) => document.kind === 'invoice')) return;
   const notes = issued.filter((document) => document.kind === 'credit_note');
   if (notes.some((note) => note.refund_id === credit.refundId)) return;
-  const left = totalAmount - sumAmounts(notes.map((note) => note.amount));
-  const amount = Math.min(credit.amount ?? left, left);
+  const credited = sumAmounts(notes.map((note) => note.amount));
+  const left = totalAmount - credited;
+  const amount =
+    credit.amount === null ? left : Math.min(credit.amount, left, Math.max(0, refundedAmount - credited));
   if (amount === 0) return;
   await issue(tx, { orderId: credit.orderId, kind: 'credit_note', amount, refundId: credit.refundId });
 }
@@ -37,7 +40,7 @@ export async function issueCreditNote(
 async function lockedOrder(tx: TransactionContext, orderId: string) {
   const order = await tx.db
     .selectFrom('orders')
-    .select('total_amount as totalAmount')
+    .select(['total_amount as totalAmount', 'refunded_amount as refundedAmount'])
     .where('id', '=', orderId)
     .forUpdate()
     .executeTakeFirstOrThrow();

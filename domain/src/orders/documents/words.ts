@@ -32,6 +32,7 @@ const en = {
   payments: 'Payments',
   received: 'Received',
   refunded: 'Refunded',
+  refundFailed: 'Refund that did not arrive',
   methods: {
     card: 'card',
     bank_transfer: 'bank transfer',
@@ -86,6 +87,7 @@ const de: DocumentWords = {
   payments: 'Zahlungen',
   received: 'Erhalten',
   refunded: 'Erstattet',
+  refundFailed: 'Erstattung, die nicht ankam',
   methods: {
     card: 'Karte',
     bank_transfer: 'Überweisung',

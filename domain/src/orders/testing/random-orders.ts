@@ -148,6 +148,21 @@ export function anyHappening(total: number): fc.Arbitrary<OrderHappening> {
       .map(
         ([of, refundId]): OrderHappening => ({ type: 'PAYMENT_REFUNDED', data: { amount: of, refundId } }),
       ),
+    fc
+      .tuple(amount, reference)
+      .map(([of, refundId]): OrderHappening => ({ type: 'REFUND_FAILED', data: { amount: of, refundId } })),
+    fc.tuple(amount, fc.constantFrom('d1', 'd2')).map(
+      ([of, disputeId]): OrderHappening => ({
+        type: 'PAYMENT_DISPUTED',
+        data: { amount: of, disputeId, reason: 'fraudulent' },
+      }),
+    ),
+    fc.tuple(fc.constantFrom('d1', 'd2'), fc.constantFrom('won' as const, 'lost' as const)).map(
+      ([disputeId, outcome]): OrderHappening => ({
+        type: 'DISPUTE_CLOSED',
+        data: { disputeId, outcome },
+      }),
+    ),
     fc.constant<OrderHappening>({
       type: 'ORDER_CANCELLED',
       data: { reason: 'requested', by: 'buyer', requestId: null },
