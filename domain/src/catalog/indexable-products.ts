@@ -1,10 +1,10 @@
 import { availabilityOf } from '../inventory/index.ts';
-import type { Context } from '../kernel/index.ts';
+import { anyOf, type Context } from '../kernel/index.ts';
 import { pricesByRegion, type VariantPrice } from '../pricing/index.ts';
 import { categoryTree, crumbsOf, pathsById } from './category-tree.ts';
 import { brandOf } from './get-product.ts';
 import type { Crumb, Image } from './model.ts';
-import { anyOf, attributeText, imageOf, selectProducts } from './product-rows.ts';
+import { attributeText, imageOf, selectProducts } from './product-rows.ts';
 import { plainTextOf } from './sanitise-html.ts';
 
 /** What a product costs in a region, over the variants that have a price there, in minor units. */

@@ -1,5 +1,4 @@
-import type { Context } from '../kernel/index.ts';
-import { anyOf } from './product-rows.ts';
+import { anyOf, type Context } from '../kernel/index.ts';
 
 /** The products that variants belong to, each once; variants that no longer exist are left out. One statement. */
 export async function productIdsOfVariants(ctx: Context, variantIds: readonly string[]): Promise<string[]> {

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Context } from '../kernel/index.ts';
 import { type Image, RENDITION_WIDTHS } from './model.ts';
@@ -82,11 +81,6 @@ export function selectProducts(ctx: Context) {
           .orderBy('variant.position'),
       ).as('variants'),
     ]);
-}
-
-/** Restricts to rows of these ids without a parameter for each. */
-export function anyOf(ids: readonly string[]) {
-  return sql<string>`any(${[...ids]}::uuid[])`;
 }
 
 interface MediaRow {

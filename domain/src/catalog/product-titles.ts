@@ -1,5 +1,4 @@
-import type { Context } from '../kernel/index.ts';
-import { anyOf } from './product-rows.ts';
+import { anyOf, type Context } from '../kernel/index.ts';
 
 /** What products are called, by id, published or not; ids that no longer exist are left out. One statement. */
 export async function productTitles(

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { Context } from '../kernel/index.ts';
+import { anyOf, type Context } from '../kernel/index.ts';
 import type { SellableVariant } from './model.ts';
-import { anyOf, imageOf } from './product-rows.ts';
+import { imageOf } from './product-rows.ts';
 
 /** What carts and orders show of variants; ids that do not exist are left out. One statement. */
 export async function sellableVariants(

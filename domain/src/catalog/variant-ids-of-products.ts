@@ -1,5 +1,4 @@
-import type { Context } from '../kernel/index.ts';
-import { anyOf } from './product-rows.ts';
+import { anyOf, type Context } from '../kernel/index.ts';
 
 /** The variants on offer of products, by product id. One statement. */
 export async function variantIdsOfProducts(

@@ -1,5 +1,4 @@
-import type { Context } from '../kernel/index.ts';
-import { anyOf } from './product-rows.ts';
+import { anyOf, type Context } from '../kernel/index.ts';
 
 /** Those of the variants that can be bought, if they have a price and stock. One statement. */
 export async function variantsForSale(ctx: Context, variantIds: readonly string[]): Promise<Set<string>> {

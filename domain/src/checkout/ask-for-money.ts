@@ -1,4 +1,4 @@
-import { type Context, DomainError, type TransactionContext } from '../kernel/index.ts';
+import { type Context, DomainError } from '../kernel/index.ts';
 import {
   confirmIntent,
   noteDeclined,
@@ -7,7 +7,7 @@ import {
   startHostedPayment,
 } from '../payments/index.ts';
 import { attemptOf } from './attempt.ts';
-import { type CheckoutChanges, type CheckoutRow, lockCheckout, updateCheckout } from './checkout-rows.ts';
+import { type CheckoutRow, updatePlacing } from './checkout-rows.ts';
 import type { Placement } from './model.ts';
 import { settleIntent } from './settle-intent.ts';
 
@@ -55,11 +55,7 @@ export async function askForMoney(ctx: Context, checkout: CheckoutRow): Promise<
 async function spend(ctx: Context, checkout: CheckoutRow): Promise<void> {
   if (checkout.payment === null) return;
   const payment = { ...checkout.payment, confirmationToken: null, savedMethodId: null };
-  await ctx.transaction(async (tx) => {
-    const live = await lockCheckout(tx, checkout.id);
-    if (live?.status !== 'placing' || live.attempt !== checkout.attempt) return;
-    await updateCheckout(tx, checkout.id, { payment });
-  });
+  await updatePlacing(ctx, checkout, { payment });
 }
 
 async function sendToHostedPage(
@@ -85,14 +81,14 @@ async function sendToHostedPage(
   return { outcome: 'action_required', redirectUrl: session.url };
 }
 
-/** Ties what the provider made to the checkout, unless that moved on: then nobody may be asked for money any more. */
-async function keep(ctx: Context, checkout: CheckoutRow, made: CheckoutChanges): Promise<CheckoutRow> {
-  return ctx.transaction(async (tx: TransactionContext) => {
-    const live = await lockCheckout(tx, checkout.id);
-    if (live?.status !== 'placing' || live.attempt !== checkout.attempt) {
-      throw new DomainError('conflict', 'the checkout moved on while the payment was prepared');
-    }
-    await updateCheckout(tx, checkout.id, made);
-    return { ...live, ...made };
-  });
+/** Ties what the provider made to the checkout, unless that moved on: then nobody may be asked for money any more. One statement. */
+async function keep(
+  ctx: Context,
+  checkout: CheckoutRow,
+  made: { intentId: string } | { sessionId: string },
+): Promise<CheckoutRow> {
+  if (!(await updatePlacing(ctx, checkout, made))) {
+    throw new DomainError('conflict', 'the checkout moved on while the payment was prepared');
+  }
+  return { ...checkout, ...made };
 }

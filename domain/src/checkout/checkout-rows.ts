@@ -59,15 +59,27 @@ function rowOf(row: Selectable<DB['checkouts']>): CheckoutRow {
 
 /** The newest checkout of a cart, at whatever stage; undefined when there is none. One statement. */
 export async function checkoutOfCart(ctx: Context, cartId: string): Promise<CheckoutRow | undefined> {
-  const row = await ctx.db
+  const row = await newestOf(ctx, cartId).executeTakeFirst();
+  return row && rowOf(row);
+}
+
+/** The same, locked. One statement. */
+export async function lockCheckoutOfCart(
+  tx: TransactionContext,
+  cartId: string,
+): Promise<CheckoutRow | undefined> {
+  const row = await newestOf(tx, cartId).forUpdate().executeTakeFirst();
+  return row && rowOf(row);
+}
+
+function newestOf(ctx: Context, cartId: string) {
+  return ctx.db
     .selectFrom('checkouts')
     .selectAll()
     .where('cart_id', '=', cartId)
     .where('status', '<>', 'cancelled')
     .orderBy('created_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row && rowOf(row);
+    .limit(1);
 }
 
 /** A checkout by id. One statement. */
@@ -92,14 +104,16 @@ export async function lockLiveCheckout(tx: TransactionContext, cartId: string): 
   const live = await selectLive(tx, cartId);
   if (live) return asShopperSees(tx, rowOf(live));
   const now = tx.clock.now();
-  await sql`
+  const inserted = await sql<Selectable<DB['checkouts']>>`
     insert into checkouts (id, cart_id, user_id, status, currency, region_id, created_at, updated_at)
     select ${tx.ids.next()}::uuid, cart.id, ${buyerOf(tx)}::uuid, 'open', cart.currency, cart.region_id,
       ${now}::timestamptz, ${now}::timestamptz
     from carts cart where cart.id = ${cartId}::uuid
     on conflict (cart_id) where status in ('open', 'placing') do nothing
+    returning *
   `.execute(tx.db);
-  const made = await selectLive(tx, cartId);
+  // nothing, when somebody made it at the same time
+  const made = inserted.rows[0] ?? (await selectLive(tx, cartId));
   if (!made) throw new Error(`cart ${cartId} is gone`);
   return asShopperSees(tx, rowOf(made));
 }
@@ -152,9 +166,30 @@ export type CheckoutChanges = Partial<Omit<CheckoutRow, 'id' | 'cartId'>>;
 
 /** Changes columns of a checkout that the caller has locked. One statement. */
 export async function updateCheckout(ctx: Context, id: string, changes: CheckoutChanges): Promise<void> {
+  await updateOf(ctx, id, changes).execute();
+}
+
+/**
+ * Changes columns of a checkout if it is still in the very attempt to place it, which needs no lock of the caller's. One statement.
+ *
+ * @returns whether it was
+ */
+export async function updatePlacing(
+  ctx: Context,
+  checkout: Pick<CheckoutRow, 'id' | 'attempt'>,
+  changes: CheckoutChanges,
+): Promise<boolean> {
+  const { numUpdatedRows } = await updateOf(ctx, checkout.id, changes)
+    .where('status', '=', 'placing')
+    .where('payment_attempt', '=', checkout.attempt)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+function updateOf(ctx: Context, id: string, changes: CheckoutChanges) {
   const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
   const { frozen } = changes;
-  await ctx.db
+  return ctx.db
     .updateTable('checkouts')
     .set({
       updated_at: ctx.clock.now(),
@@ -181,6 +216,5 @@ export async function updateCheckout(ctx: Context, id: string, changes: Checkout
       ...(changes.error === undefined ? {} : { payment_error: changes.error }),
       ...(changes.placingSince === undefined ? {} : { placing_since: changes.placingSince }),
     })
-    .where('id', '=', id)
-    .execute();
+    .where('id', '=', id);
 }

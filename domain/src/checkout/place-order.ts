@@ -18,13 +18,13 @@ import {
   checkoutOfCart,
   destinationOf,
   isOfShopper,
-  lockCheckout,
+  lockCheckoutOfCart,
   readCheckout,
   updateCheckout,
 } from './checkout-rows.ts';
 import { unitsOf } from './frozen.ts';
 import type { Placement } from './model.ts';
-import { place, redemptionsOf } from './place.ts';
+import { type PlacedOrder, place, redemptionsOf } from './place.ts';
 import { settleCheckout } from './settle-checkout.ts';
 import { placedOutcome } from './settle-intent.ts';
 import { settleJob } from './settle-job.ts';
@@ -47,9 +47,8 @@ export async function placeOrder(
   ctx: Context,
   input: { cartId: string; totalsVersion: number },
 ): Promise<Placement> {
-  await guardCard(ctx, input.cartId);
   const begun = await showingShortage(ctx, input.cartId, () => beginOrThaw(ctx, input));
-  if (begun.stage === 'placed') return placedOutcome(ctx, begun.checkout.id);
+  if (begun.stage === 'placed') return placedOutcome(ctx, begun.checkout.id, begun.order);
   if (begun.stage === 'under_way') return awaitOutcome(ctx, begun.checkout.id);
   try {
     return await askForMoney(ctx, begun.checkout);
@@ -61,15 +60,10 @@ export async function placeOrder(
   }
 }
 
-/** Stops who tries card after card before the provider is asked. */
-async function guardCard(ctx: Context, cartId: string): Promise<void> {
-  const checkout = await checkoutOfCart(ctx, cartId);
-  if (checkout?.status !== 'open' || !checkout.payment || checkout.frozen === null) return;
-  if (checkout.payment.method !== 'card' && checkout.payment.method !== 'hosted') return;
-  await guardAttempts(ctx, attemptOf({ ...checkout, attempt: checkout.attempt + 1 }));
-}
-
-type Begun = { stage: 'placed' | 'under_way' | 'begun'; checkout: CheckoutRow };
+type Begun =
+  | { stage: 'under_way' | 'begun'; checkout: CheckoutRow }
+  /** `order` where this very call has made it. */
+  | { stage: 'placed'; checkout: CheckoutRow; order?: PlacedOrder };
 
 /** Begins; when a code or gift card does not hold what was promised, the totals are thawed, so that the next page shows the new ones. */
 async function beginOrThaw(ctx: Context, input: { cartId: string; totalsVersion: number }): Promise<Begun> {
@@ -78,8 +72,7 @@ async function beginOrThaw(ctx: Context, input: { cartId: string; totalsVersion:
   } catch (error) {
     if (!isDomainError(error, 'promotion_exhausted') && !isDomainError(error, 'gift_card_short')) throw error;
     await ctx.transaction(async (tx) => {
-      const found = await checkoutOfCart(tx, input.cartId);
-      const checkout = found && (await lockCheckout(tx, found.id));
+      const checkout = await lockCheckoutOfCart(tx, input.cartId);
       if (checkout?.status === 'open') await updateCheckout(tx, checkout.id, { frozen: null });
     });
     throw error;
@@ -90,8 +83,7 @@ async function beginPlacing(
   tx: TransactionContext,
   input: { cartId: string; totalsVersion: number },
 ): Promise<Begun> {
-  const found = await checkoutOfCart(tx, input.cartId);
-  const checkout = found && (await lockCheckout(tx, found.id));
+  const checkout = await lockCheckoutOfCart(tx, input.cartId);
   if (!checkout || !isOfShopper(tx, checkout)) {
     throw new DomainError('checkout_incomplete', 'nothing was begun', { step: 'address' });
   }
@@ -122,8 +114,8 @@ async function beginPlacing(
   }
   const { method } = payment;
   if (method !== 'card' && method !== 'hosted') {
-    await place(tx, begun, { method, intent: null });
-    return { stage: 'placed', checkout: begun };
+    const order = await place(tx, begun, { method, intent: null });
+    return { stage: 'placed', checkout: begun, order };
   }
   await updateCheckout(tx, checkout.id, placing);
   await enqueue(
@@ -132,6 +124,8 @@ async function beginPlacing(
     { checkoutId: checkout.id },
     { key: `settle:${checkout.id}`, runAt: addSeconds(tx.clock.now(), FIRST_LOOK_SECONDS) },
   );
+  // last, because all who share a network or a card wait here for each other until this commits
+  await guardAttempts(tx, attemptOf(begun));
   return { stage: 'begun', checkout: begun };
 }
 

@@ -13,6 +13,11 @@ import { type CheckoutRow, destinationOf, updateCheckout } from './checkout-rows
 import { type FrozenCheckout, unitsOf } from './frozen.ts';
 import type { PayableMethod } from './model.ts';
 
+export interface PlacedOrder {
+  readonly id: string;
+  readonly number: string;
+}
+
 /** What pays for an order: money that the bank holds, or a promise. */
 export type Means =
   | { readonly method: 'card'; readonly intent: IntentState }
@@ -24,7 +29,11 @@ export type Means =
  *
  * @throws DomainError `out_of_stock`, `promotion_exhausted`, `gift_card_short`
  */
-export async function place(tx: TransactionContext, checkout: CheckoutRow, means: Means): Promise<void> {
+export async function place(
+  tx: TransactionContext,
+  checkout: CheckoutRow,
+  means: Means,
+): Promise<PlacedOrder> {
   const { frozen, email, shippingAddress, cartId } = checkout;
   if (frozen === null || email === null || shippingAddress === null || cartId === null) {
     throw new Error(`checkout ${checkout.id} was frozen without what an order needs`);
@@ -80,6 +89,7 @@ export async function place(tx: TransactionContext, checkout: CheckoutRow, means
     error: null,
     intentId: means.intent?.intentId ?? null,
   });
+  return order;
 }
 
 function statusOf(means: Means): 'authorised' | 'awaiting' | 'paid' {

@@ -1,12 +1,12 @@
 import { heldUntil } from '../inventory/index.ts';
 import { addSeconds, type Context, DomainError, isDomainError } from '../kernel/index.ts';
-import { orderOfCheckout } from '../orders/index.ts';
+import { orderOfCheckout, orderToken } from '../orders/index.ts';
 import { abandonIntent, type IntentState, noteAccepted } from '../payments/index.ts';
 import { releaseRedemptions } from '../promotions/index.ts';
 import { attemptOf } from './attempt.ts';
 import { type CheckoutChanges, type CheckoutRow, lockCheckout, updateCheckout } from './checkout-rows.ts';
 import type { Placement } from './model.ts';
-import { place } from './place.ts';
+import { type PlacedOrder, place } from './place.ts';
 
 /** How long a payment that was never sent to the bank is left alone, in case its process is only slow. */
 export const CONFIRMATION_GRACE_SECONDS = 20;
@@ -136,17 +136,17 @@ async function placeAuthorised(ctx: Context, seen: CheckoutRow, intent: IntentSt
     return letGo(ctx, seen, intent.intentId, reason);
   };
   try {
-    const isPlaced = await ctx.transaction(async (tx) => {
+    const placed = await ctx.transaction(async (tx): Promise<'before' | 'mismatch' | PlacedOrder> => {
       const checkout = await lockCheckout(tx, seen.id);
       if (!checkout) throw new DomainError('not_found', `no checkout ${seen.id}`);
-      if (checkout.status === 'placed') return checkout.intentId === intent.intentId;
-      if (!paysFor(intent, checkout)) return false;
-      await place(tx, checkout, { method: 'card', intent });
-      return true;
+      if (checkout.status === 'placed') return checkout.intentId === intent.intentId ? 'before' : 'mismatch';
+      if (!paysFor(intent, checkout)) return 'mismatch';
+      const order = await place(tx, checkout, { method: 'card', intent });
+      await noteAccepted(tx, attemptOf(seen));
+      return order;
     });
-    if (!isPlaced) return await sendBack('payment_mismatch');
-    await noteAccepted(ctx, attemptOf(seen));
-    return await placedOutcome(ctx, seen.id);
+    if (placed === 'mismatch') return await sendBack('payment_mismatch');
+    return await placedOutcome(ctx, seen.id, placed === 'before' ? undefined : placed);
   } catch (error) {
     const reason = soldOut.find((code) => isDomainError(error, code));
     if (reason === undefined) throw error;
@@ -169,9 +169,13 @@ function paysFor(intent: IntentState, checkout: CheckoutRow): boolean {
   );
 }
 
-/** The outcome of a checkout that is placed. */
-export async function placedOutcome(ctx: Context, checkoutId: string): Promise<Placement> {
-  const order = await orderOfCheckout(ctx, checkoutId);
+/** The outcome of a checkout that is placed: `made` is its order, where it is at hand. One statement where it is not. */
+export async function placedOutcome(
+  ctx: Context,
+  checkoutId: string,
+  made?: PlacedOrder,
+): Promise<Placement> {
+  const order = made ? { ...made, token: orderToken(ctx, made.id) } : await orderOfCheckout(ctx, checkoutId);
   if (!order) throw new Error(`checkout ${checkoutId} is placed without an order`);
   return { outcome: 'placed', orderNumber: order.number, token: order.token };
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Context } from '../kernel/index.ts';
+import { anyOf, type Context } from '../kernel/index.ts';
 import { PLENTY, type SellingPolicy, type Stock } from './model.ts';
 import { stockStrategy } from './strategy.ts';
 
@@ -41,7 +41,7 @@ export async function stockOf(
       from stock_levels level
       join locations location on location.id = level.location_id
       left join own on own.variant_id = level.variant_id and own.location_id = level.location_id
-      where level.variant_id = any(${[...variantIds]}::uuid[]) and location.is_active
+      where level.variant_id = ${anyOf(variantIds)} and location.is_active
         and (${country}::text is null or location.countries = '{}' or ${country}::text = any(location.countries))
     )
     select level.variant_id,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { addSeconds, type Context, DomainError, type TransactionContext } from '../kernel/index.ts';
+import { addSeconds, anyOf, type Context, DomainError, type TransactionContext } from '../kernel/index.ts';
 import { aheadAt, freeAt, type Level, tellChanges } from './locked-levels.ts';
 import {
   type Allocation,
@@ -96,7 +96,7 @@ async function readLevels(tx: TransactionContext, lines: readonly StockLine[]): 
     from stock_levels level
     join locations location on location.id = level.location_id
     left join stock_policies policy on policy.variant_id = level.variant_id
-    where level.variant_id = any(${lines.map((line) => line.variantId)}::uuid[])
+    where level.variant_id = ${anyOf(lines.map((line) => line.variantId))}
   `.execute(tx.db);
   return rows;
 }

@@ -7,6 +7,7 @@ import type { Database } from './database.ts';
 import { type NewEvent, type Subscription, writeEvents } from './events.ts';
 import type { Ids } from './ids.ts';
 import type { Origin } from './origin.ts';
+import { isStalePlan } from './prepared-statements.ts';
 import type { Services } from './services.ts';
 
 /** All that a use case needs of the world: it is handed in, so that tests can hold it. */
@@ -39,6 +40,7 @@ const MAX_TRANSACTION_ATTEMPTS = 4;
 const retryable = new Set(['40P01', '40001']);
 
 function isRetryable(error: unknown): boolean {
+  if (isStalePlan(error)) return true;
   return error instanceof Error && 'code' in error && retryable.has(String(error.code));
 }
 

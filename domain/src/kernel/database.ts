@@ -1,6 +1,7 @@
 import { Kysely, type LogEvent, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { DB } from './db-types.ts';
+import { preparingPool } from './prepared-statements.ts';
 import { tallyStatement } from './statements.ts';
 
 export type Database = Kysely<DB>;
@@ -44,7 +45,7 @@ export function createDatabase(options: {
   // a client that breaks while it is lent out tells only itself; unheard, that would end the process
   pool.on('connect', (client) => client.on('error', report));
   const db = new Kysely<DB>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: new PostgresDialect({ pool: preparingPool(pool) }),
     log(event: LogEvent) {
       if (!transactionControl.test(event.query.sql)) tallyStatement();
     },

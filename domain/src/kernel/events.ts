@@ -104,14 +104,17 @@ export async function writeEvents(tx: TransactionContext, events: readonly NewEv
   `.execute(tx.db);
 }
 
-/** The statement that queues jobs of `jobFor`. */
+/** The statement that queues jobs of `jobFor`: all in one call, which costs hardly more than one of them. */
 function wakeUp(jobs: readonly ReturnType<typeof jobFor>[]) {
+  if (jobs.length === 0) return sql`select 1`;
   return sql`
-    select graphile_worker.add_job(
-      ${DELIVER_JOB}, payload := row.payload, queue_name := row.queue_name, job_key := row.job_key,
-      max_attempts := ${MAX_DELIVERY_ATTEMPTS}
-    )
-    from jsonb_to_recordset(${JSON.stringify(jobs)}::jsonb) as row (payload json, queue_name text, job_key text)
+    select from graphile_worker.add_jobs(array(
+      select (
+        ${DELIVER_JOB}::text, row.payload, row.queue_name, null::timestamptz, ${MAX_DELIVERY_ATTEMPTS}::smallint, row.job_key,
+        null::smallint, null::text[]
+      )::graphile_worker.job_spec
+      from jsonb_to_recordset(${JSON.stringify(jobs)}::jsonb) as row (payload json, queue_name text, job_key text)
+    ))
   `;
 }
 

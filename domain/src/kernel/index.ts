@@ -1,4 +1,5 @@
 export * from './access.ts';
+export * from './any-of.ts';
 export * from './cache.ts';
 export * from './clock.ts';
 export * from './config.ts';

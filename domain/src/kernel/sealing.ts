@@ -4,9 +4,19 @@ const ALGORITHM = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** A key of 32 bytes for one purpose, made of a secret (RFC 5869). */
+/** More than a shop has secrets and purposes. */
+const MOST_KEYS = 200;
+const derived = new Map<string, Buffer>();
+
+/** A key of 32 bytes for one purpose, made of a secret (RFC 5869). Made once: every request needs some. */
 export function deriveKey(secret: string, purpose: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, '', `souk:${purpose}`, 32));
+  const name = `${purpose}\n${secret}`;
+  const known = derived.get(name);
+  if (known) return known;
+  const key = Buffer.from(hkdfSync('sha256', secret, '', `souk:${purpose}`, 32));
+  if (derived.size >= MOST_KEYS) derived.clear();
+  derived.set(name, key);
+  return key;
 }
 
 /**

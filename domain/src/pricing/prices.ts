@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Context, TransactionContext } from '../kernel/index.ts';
+import { anyOf, type Context, type TransactionContext, uuids } from '../kernel/index.ts';
 import type { Buyer, PriceRow, VariantPrice } from './model.ts';
 
 interface OfferRow {
@@ -67,7 +67,7 @@ async function offers(
       end as compare_at_amount,
       listed.price_list_id,
       case when listed.is_sale and usual.amount > listed.amount then listed.ends_at end as sale_ends_at
-    from unnest(${[...variantIds]}::uuid[]) wanted (id)
+    from unnest(${uuids(variantIds)}) wanted (id)
     cross join ${regions} region
     left join prices usual on usual.variant_id = wanted.id and usual.currency = region.currency
     left join lateral (
@@ -75,7 +75,7 @@ async function offers(
       from price_list_prices price join price_lists list on list.id = price.price_list_id
       where price.variant_id = wanted.id and list.is_active and list.currency = region.currency
         and (list.region_id is null or list.region_id = region.id)
-        and (list.group_id is null or list.group_id = any(${[...groupIds]}::uuid[]))
+        and (list.group_id is null or list.group_id = ${anyOf(groupIds)})
         and (list.starts_at is null or list.starts_at <= ${now}::timestamptz)
         and (list.ends_at is null or list.ends_at > ${now}::timestamptz)
       order by list.priority desc, price.amount, list.id

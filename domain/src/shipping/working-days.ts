@@ -86,10 +86,20 @@ function addWorkingDays(calendar: WorkCalendar, day: Day, count: number): Day {
   return reached;
 }
 
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** Made once for each time zone: making one takes longer than all that is done with it. */
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timeZone);
+  if (known) return known;
+  const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+  clocks.set(timeZone, clock);
+  return clock;
+}
+
 /** The day and the time of day somewhere. */
 function localTime(timeZone: string, at: Date): { day: Day; time: string } {
-  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
-  const [day = '', time = ''] = format.format(at).split(' ');
+  const [day = '', time = ''] = clockOf(timeZone).format(at).split(' ');
   return { day, time };
 }
 

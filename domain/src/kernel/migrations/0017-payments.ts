@@ -78,7 +78,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     );
     create unique index payment_discrepancies_open on payment_discrepancies (subject, kind) where resolved_at is null;
     -- what happens once is noted once, also when it was settled before anybody looked
-    create unique index payment_discrepancies_once on payment_discrepancies (subject)
+    create unique index payment_discrepancies_once on payment_discrepancies (subject, kind)
       where kind in ('paid_twice', 'disputed');
     create index payment_discrepancies_by_time on payment_discrepancies (first_seen_at desc, id desc);
 

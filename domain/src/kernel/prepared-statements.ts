@@ -1,0 +1,98 @@
+import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
+import type pg from 'pg';
+
+/** From which run on a statement is prepared: what runs once or twice is not worth keeping. */
+const PREPARED_FROM_RUN = 3;
+/** How many statements a connection keeps, at most: each takes some 50 kB of the server's memory. */
+const MOST_PREPARED = 600;
+/** How many texts are counted before the counting starts anew; lists of many lengths make many texts. */
+const MOST_COUNTED = 4_000;
+
+const staleCodes = new Set([
+  '0A000', // cached plan must not change result type: a migration has changed a table since
+  '26000', // no such prepared statement: a pooler between has forgotten it
+]);
+
+/** Tells whether a statement failed only because it was prepared before something changed: run anew, it works. */
+export function isStalePlan(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    staleCodes.has(String(error.code)) &&
+    /cached plan|prepared statement/.test(error.message)
+  );
+}
+
+/** Which statements are prepared, and under what name. One for a pool: names mean the same text on all its connections. */
+function createStatementNames() {
+  const runs = new Map<string, number>();
+  const names = new Map<string, string>();
+  let made = 0;
+  return {
+    nameOf(text: string): string | undefined {
+      const known = names.get(text);
+      if (known !== undefined) return known;
+      if (names.size >= MOST_PREPARED) return undefined;
+      const run = (runs.get(text) ?? 0) + 1;
+      if (run < PREPARED_FROM_RUN) {
+        if (runs.size >= MOST_COUNTED) runs.clear();
+        runs.set(text, run);
+        return undefined;
+      }
+      runs.delete(text);
+      made += 1;
+      const name = `souk_${made}`;
+      names.set(text, name);
+      return name;
+    },
+    /** Gives all statements new names from here on: what the connections have prepared is used no more. */
+    forgetAll(): void {
+      names.clear();
+    },
+  };
+}
+
+/**
+ * The pool as Kysely uses it, with statements that run often prepared once per connection: Postgres reads and plans such a statement
+ * once, which takes longer than running it. Statements prepared before a migration are prepared anew: one that fails for it is run
+ * again, and within a transaction the transaction is (see `createContext`).
+ */
+export function preparingPool(pool: pg.Pool): PostgresPool {
+  const statements = createStatementNames();
+  const clients = new WeakMap<pg.PoolClient, PostgresPoolClient>();
+
+  async function run(client: pg.PoolClient, text: string, values: readonly unknown[]) {
+    const name = values.length === 0 ? undefined : statements.nameOf(text);
+    const send = (as: string | undefined) =>
+      client.query({ text, values: [...values], ...(as === undefined ? {} : { name: as }) });
+    try {
+      return await send(name);
+    } catch (error) {
+      if (name === undefined || !isStalePlan(error)) throw error;
+      statements.forgetAll();
+      // within a transaction Postgres refuses this too: nothing of it was done, and it is run again as a whole
+      return await send(undefined).catch(() => Promise.reject(error));
+    }
+  }
+
+  function preparing(client: pg.PoolClient): PostgresPoolClient {
+    function query<Row>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<Row>>;
+    function query<Row>(cursor: PostgresCursor<Row>): PostgresCursor<Row>;
+    function query(text: unknown, values: readonly unknown[] = []): unknown {
+      if (typeof text !== 'string') throw new TypeError('no cursors are used here');
+      return run(client, text, values);
+    }
+    return { query, release: (destroy) => client.release(destroy) };
+  }
+
+  return {
+    options: pool.options,
+    async connect() {
+      const client = await pool.connect();
+      const known = clients.get(client) ?? preparing(client);
+      clients.set(client, known);
+      return known;
+    },
+    end: () => pool.end(),
+  };
+}
