@@ -25,10 +25,8 @@ const PRODUCTS = 200;
 
 const answer = z.object({ result: z.object({ data: z.object({ json: z.unknown() }) }) });
 
-const shown = z.object({
-  totalsVersion: z.int(),
-  shippingOptions: z.array(z.object({ id: z.string() })).min(1),
-});
+const addressSaved = z.object({ shippingOptions: z.array(z.object({ id: z.string() })).min(1) });
+const paymentChosen = z.object({ totalsVersion: z.int() });
 
 const { stack, env } = await startBenchStack();
 const sandboxFolder = await mkdtemp(join(tmpdir(), 'souk-bench-'));
@@ -86,11 +84,10 @@ function serve(): Promise<string> {
 }
 
 async function call(bff: string, path: string, input: unknown, token?: string): Promise<unknown> {
-  const isQuery = path === 'checkout.get';
   const response = await fetch(`${bff}/trpc/${path}`, {
-    method: isQuery ? 'GET' : 'POST',
+    method: 'POST',
     headers: { 'content-type': 'application/json', ...(token ? { 'x-souk-cart': token } : {}) },
-    ...(isQuery ? {} : { body: JSON.stringify({ json: input }) }),
+    body: JSON.stringify({ json: input }),
   });
   const text = await response.text();
   if (!response.ok) throw new Error(`${path} answered ${response.status}: ${text}`);
@@ -105,15 +102,16 @@ async function addToCart(bff: string, variantId: string): Promise<string> {
 async function order(bff: string, variantId: string, method: 'card' | 'bank_transfer'): Promise<void> {
   const token = await addToCart(bff, variantId);
   const email = `${crypto.randomUUID()}@example.com`;
-  await call(bff, 'checkout.setAddress', { email, shippingAddress: anAddress, billingAddress: null }, token);
-  const { shippingOptions } = shown.parse(await call(bff, 'checkout.get', undefined, token));
+  const address = { email, shippingAddress: anAddress, billingAddress: null };
+  const { shippingOptions } = addressSaved.parse(await call(bff, 'checkout.setAddress', address, token));
   await call(bff, 'checkout.setShipping', { optionId: shippingOptions[0]?.id }, token);
   const confirmationToken =
     method === 'card'
       ? await enterInElement({ config: { stripe: { apiBase: sandbox.url } } }, { card: aCard() })
       : null;
-  await call(bff, 'checkout.choosePayment', { method, confirmationToken }, token);
-  const { totalsVersion } = shown.parse(await call(bff, 'checkout.get', undefined, token));
+  const { totalsVersion } = paymentChosen.parse(
+    await call(bff, 'checkout.choosePayment', { method, confirmationToken }, token),
+  );
   const placed = await call(bff, 'checkout.place', { totalsVersion, acceptsTerms: true }, token);
   z.object({ outcome: z.literal('placed') }).parse(placed);
 }

@@ -1,9 +1,11 @@
 import {
   addressInput,
+  addressSaved,
   checkoutView,
   choosePayment,
   chooseShipping,
   getCheckout,
+  paymentChosen,
   paymentInput,
   placement,
   placementStatus,
@@ -30,7 +32,7 @@ export const checkoutRouter = router({
 
   setAddress: procedure('checkout:use', CHANGE_STATEMENTS)
     .input(addressInput)
-    .output(z.void())
+    .output(addressSaved)
     .mutation(async ({ ctx, input }) =>
       setCheckoutAddress(ctx.domain, { ...input, cartId: await cartOf(ctx) }),
     ),
@@ -42,7 +44,7 @@ export const checkoutRouter = router({
 
   choosePayment: procedure('checkout:use', CHANGE_STATEMENTS)
     .input(paymentInput)
-    .output(z.void())
+    .output(paymentChosen)
     .mutation(async ({ ctx, input }) => choosePayment(ctx.domain, { ...input, cartId: await cartOf(ctx) })),
 
   place: procedure('checkout:use', PLACE_STATEMENTS)

@@ -4,8 +4,8 @@ import { type Context, DomainError, type TransactionContext } from '../kernel/in
 import { paymentCustomerOf, readConfirmationToken, readSavedCard } from '../payments/index.ts';
 import { type CheckoutRow, destinationOf, lockLiveCheckout, updateCheckout } from './checkout-rows.ts';
 import { reopen } from './edit-checkout.ts';
-import { type FrozenCheckout, freeze, isSameFreeze, unitsOf } from './frozen.ts';
-import { type PaymentChoice, type PaymentInput, paymentInput } from './model.ts';
+import { type FrozenCheckout, freeze, frozenTotals, isSameFreeze, unitsOf } from './frozen.ts';
+import { type PaymentChoice, type PaymentChosen, type PaymentInput, paymentInput } from './model.ts';
 import { methodsFor } from './payment-methods.ts';
 import { quotingInTransaction } from './quote-checkout.ts';
 import { showingShortage } from './shortage.ts';
@@ -14,15 +14,19 @@ import { showingShortage } from './shortage.ts';
  * Enters payment: prices and stock are checked anew, the totals frozen and the stock held, in one transaction, together with how the
  * shopper wants to pay. Nothing is charged, and nothing is asked of the bank, before they placed the order.
  *
+ * @returns what the shopper is about to agree to
  * @throws DomainError `cart_empty`, `cart_changed`, `out_of_stock`, `checkout_incomplete`, `checkout_closed`, `method_unavailable`,
  *   `rate_limited` after too many cards, `unavailable` while the provider cannot be reached
  */
-export async function choosePayment(ctx: Context, input: { cartId: string } & PaymentInput): Promise<void> {
+export async function choosePayment(
+  ctx: Context,
+  input: { cartId: string } & PaymentInput,
+): Promise<PaymentChosen> {
   const wanted = paymentInput.parse(input);
   const live = await reopen(ctx, input.cartId);
   if (!live) throw new DomainError('checkout_incomplete', 'nothing was begun', { step: 'address' });
   const choice = await choiceOf(ctx, wanted);
-  await showingShortage(ctx, input.cartId, () =>
+  return showingShortage(ctx, input.cartId, () =>
     quotingInTransaction(
       ctx,
       input.cartId,
@@ -30,7 +34,7 @@ export async function choosePayment(ctx: Context, input: { cartId: string } & Pa
       async (tx, quote) => {
         const checkout = await lockLiveCheckout(tx, input.cartId);
         requireDelivery(checkout);
-        await freezeAndHold(tx, { cartId: input.cartId, checkout, quote: await quote(checkout), choice });
+        return freezeAndHold(tx, { cartId: input.cartId, checkout, quote: await quote(checkout), choice });
       },
     ),
   );
@@ -74,7 +78,7 @@ async function choiceOf(ctx: Context, wanted: ReturnType<typeof paymentInput.par
 async function freezeAndHold(
   tx: TransactionContext,
   input: { cartId: string; checkout: CheckoutRow; quote: CartQuote; choice: PaymentChoice },
-): Promise<void> {
+): Promise<PaymentChosen> {
   const { checkout, quote } = input;
   const frozen = freeze(quote);
   const payment = payingWith(tx, quote, input.choice);
@@ -82,13 +86,9 @@ async function freezeAndHold(
   const isHeld =
     isSame && checkout.reservationId !== null && (await extendReservation(tx, checkout.reservationId));
   const reservationId = isHeld ? checkout.reservationId : await holdAnew(tx, input.cartId, checkout, frozen);
-  await updateCheckout(tx, checkout.id, {
-    frozen,
-    reservationId,
-    totalsVersion: isSame ? checkout.totalsVersion : checkout.totalsVersion + 1,
-    payment,
-    error: null,
-  });
+  const totalsVersion = isSame ? checkout.totalsVersion : checkout.totalsVersion + 1;
+  await updateCheckout(tx, checkout.id, { frozen, reservationId, totalsVersion, payment, error: null });
+  return { totalsVersion, totals: frozenTotals(frozen) };
 }
 
 /** The choice as the totals allow it: where gift cards pay all of it, nothing else is asked for. */

@@ -9,7 +9,14 @@ import {
   lockLiveCheckout,
   updateCheckout,
 } from './checkout-rows.ts';
-import { type AddressInput, addressInput, type ShippingInput, shippingInput } from './model.ts';
+import {
+  type AddressInput,
+  type AddressSaved,
+  addressInput,
+  type ShippingInput,
+  shippingInput,
+} from './model.ts';
+import { optionViewOf } from './option-view.ts';
 import { quoteFilled } from './quote-checkout.ts';
 import { settleCheckout } from './settle-checkout.ts';
 import { requireStock, showingShortage } from './shortage.ts';
@@ -19,11 +26,12 @@ import { requireStock, showingShortage } from './shortage.ts';
  *
  * @throws DomainError `cart_empty`, `checkout_closed`, `no_shipping` when nothing ships to the country, `out_of_stock` when too little is
  *   where it could be sent from, `invalid_input` for a VAT id that cannot be one
+ * @returns what the next step offers
  */
 export async function setCheckoutAddress(
   ctx: Context,
   input: { cartId: string } & AddressInput,
-): Promise<void> {
+): Promise<AddressSaved> {
   const address = addressInput.parse(input);
   const vatId = address.vatId === '' ? null : vatIdOf(address.vatId);
   const live = await reopen(ctx, input.cartId);
@@ -54,6 +62,7 @@ export async function setCheckoutAddress(
   });
   // now, not after the card was entered; what was typed is kept
   await showingShortage(ctx, input.cartId, async () => requireStock(quote));
+  return { shippingOptions: quote.shippingOptions.map((option) => optionViewOf(option, null)) };
 }
 
 /** The language of what is written to the buyer: what their browser asks for first, if the shop writes it. */

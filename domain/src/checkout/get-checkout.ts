@@ -1,10 +1,10 @@
 import { type CartQuote, netOf, type QuotedLine } from '../cart/index.ts';
 import { heldUntil } from '../inventory/index.ts';
 import { type Context, type CurrencyCode, moneyOf } from '../kernel/index.ts';
-import { formatAddressLines, type ShippingOption } from '../shipping/index.ts';
 import { asShopperSees, type CheckoutRow, checkoutOfCart } from './checkout-rows.ts';
 import { type FrozenCheckout, frozenTotals, quotedTotals } from './frozen.ts';
-import type { CheckoutStep, CheckoutView, ShippingOptionView } from './model.ts';
+import type { CheckoutStep, CheckoutView } from './model.ts';
+import { optionViewOf } from './option-view.ts';
 import { methodsFor } from './payment-methods.ts';
 import { quoteCheckout } from './quote-checkout.ts';
 
@@ -33,7 +33,7 @@ function viewOf(
   const isHeld = reservedUntil !== null && reservedUntil > ctx.clock.now();
   const frozen =
     checkout?.frozen && isHeld && checkout.frozen.cartVersion === quote.cart.version ? checkout.frozen : null;
-  const options = quote.shippingOptions.map((option) => optionOf(option, quote.shipping?.id ?? null));
+  const options = quote.shippingOptions.map((option) => optionViewOf(option, quote.shipping?.id ?? null));
   return {
     id: checkout?.id ?? null,
     status: checkout?.status ?? 'open',
@@ -48,6 +48,8 @@ function viewOf(
     chosenShipping: options.find((option) => option.isChosen) ?? null,
     lines: frozen ? frozenLines(frozen) : quote.lines.map((line) => lineOf(line, quote.cart.currency)),
     totals: frozen ? frozenTotals(frozen) : quotedTotals(quote),
+    entered: enteredInto(quote),
+    usualPlace: usualPlaceOf(quote),
     totalsVersion: frozen ? (checkout?.totalsVersion ?? 0) : 0,
     reservedUntil: frozen ? reservedUntil : null,
     methods: methodsFor(ctx, quote),
@@ -59,26 +61,26 @@ function viewOf(
   };
 }
 
-function optionOf(option: ShippingOption, chosenId: string | null): ShippingOptionView {
+function enteredInto({ cart, rejected, giftCards }: CartQuote): CheckoutView['entered'] {
+  const inCurrency = (amount: number) => moneyOf(amount, cart.currency);
   return {
-    id: option.id,
-    kind: option.kind,
-    name: option.name,
-    description: option.description,
-    price: moneyOf(option.amount, option.currency),
-    minDays: option.minDays,
-    maxDays: option.maxDays,
-    earliest: option.earliest,
-    latest: option.latest,
-    pickup: pickupOf(option),
-    isChosen: option.id === chosenId,
+    currency: cart.currency,
+    codes: [...cart.codes],
+    rejectedCodes: rejected.map(({ code, reason, data }) => ({ code, reason, data: { ...data } })),
+    giftCards: giftCards.map(({ giftCardId, last4, balanceAmount, amount }) => ({
+      id: giftCardId,
+      last4,
+      balance: inCurrency(balanceAmount),
+      amount: inCurrency(amount),
+      isUsable: true,
+    })),
   };
 }
 
-/** Where it can be fetched, as a page shows it. */
-function pickupOf(option: Pick<ShippingOption, 'pickup'>): ShippingOptionView['pickup'] {
-  const { pickup } = option;
-  return pickup && { name: pickup.name, lines: formatAddressLines(pickup.address), hours: pickup.hours };
+function usualPlaceOf({ cart }: CartQuote): CheckoutView['usualPlace'] {
+  const { destination, usualCountry } = cart;
+  if (destination !== null) return destination;
+  return usualCountry === null ? null : { country: usualCountry, region: '', postcode: '' };
 }
 
 function lineOf(line: QuotedLine, currency: CurrencyCode): CheckoutView['lines'][number] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cartView } from '../cart/index.ts';
 import { image } from '../catalog/index.ts';
 import { money } from '../kernel/index.ts';
 import { postalAddress, storedAddress } from '../shipping/index.ts';
@@ -155,6 +156,18 @@ export const checkoutTotals = z.object({
 });
 export type CheckoutTotals = z.infer<typeof checkoutTotals>;
 
+/** What an address leads to. */
+export const addressSaved = z.object({ shippingOptions: z.array(shippingOptionView) });
+export type AddressSaved = z.infer<typeof addressSaved>;
+
+/** What the shopper is about to agree to. */
+export const paymentChosen = z.object({
+  /** Sent back with the order; see `checkoutView`. */
+  totalsVersion: z.int(),
+  totals: checkoutTotals,
+});
+export type PaymentChosen = z.infer<typeof paymentChosen>;
+
 /** The checkout of the cart at hand, at any step. */
 export const checkoutView = z.object({
   /** Null until the first step is saved. */
@@ -173,6 +186,10 @@ export const checkoutView = z.object({
   chosenShipping: shippingOptionView.nullable(),
   lines: z.array(checkoutLine),
   totals: checkoutTotals,
+  /** What was entered into the cart; of gift cards those that can be spent. */
+  entered: cartView.pick({ currency: true, codes: true, rejectedCodes: true, giftCards: true }),
+  /** Where it probably goes, before there is an address: what the shopper told in the cart, else where most parcels go. */
+  usualPlace: z.object({ country: z.string(), region: z.string(), postcode: z.string() }).nullable(),
   /** Sent back with the order, so that nobody pays a sum that they did not see. 0 until frozen. */
   totalsVersion: z.int(),
   /** When the reserved stock lapses; null while nothing is reserved. */
