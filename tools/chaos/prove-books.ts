@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { believeShoppers } from './checker/believe-shoppers.ts';
 import { checkBooks, tell as describe } from './checker/check-books.ts';
 import { checkMails } from './checker/check-mails.ts';
 import { readLeftovers } from './checker/leftovers.ts';
-import { ordersToldAreThere } from './checker/told-orders.ts';
 import { letTimePass } from './let-time-pass.ts';
 import type { VictimName } from './plan.ts';
 import type { Visit } from './shoppers/shopper.ts';
@@ -54,7 +54,7 @@ async function look(stage: Stage, visits: readonly Visit[]) {
   const leftovers = await readLeftovers(stage);
   const { breaches, shop, intents } = await checkBooks(stage.domain);
   const mails = await checkMails(stage);
-  const told = ordersToldAreThere(visits, shop.orders);
+  const told = believeShoppers(visits, shop.orders);
   const left = [...leftovers.work, ...leftovers.lapsing];
   return {
     breaches: [...breaches, ...left, ...mails, ...told].map(describe),

@@ -32,15 +32,16 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     restarts: 30,
     onRestart: (name, how) => tell(`${name} ended by itself (${how}) and is started again`),
   });
+  const killer = createKiller(shop, plan.kills, tell);
   let stage: Stage | undefined;
   try {
     stage = await setStage(shop, plan);
     tell(`the shop is open: ${checkouts} checkouts, ${plan.kills.length} kills planned, seed ${seed}`);
-    const killer = createKiller(shop, plan.kills, tell);
     const gaveUp = shop.gaveUp.then(({ name, how, logFile }) => {
       throw new Error(`${name} ended by itself and stays down: ${how}; see ${logFile}`);
     });
     const visits = await Promise.race([sell(stage, plan, { shoppers, killer, tell }), gaveUp]);
+    killer.notice(checkouts, 'comes');
     await killer.heal();
     tell('everything is up again');
     return await Promise.race([
@@ -48,7 +49,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       gaveUp,
     ]);
   } finally {
-    await stage?.domain.close();
+    // nothing may be started again behind the back of what stops it
+    await Promise.allSettled([killer.heal(), stage?.domain.close()]);
     await shop.stop();
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Supervised } from '../stack/supervisor.ts';
 import type { Shop } from '../testing/start-shop.ts';
 import type { PlannedKill, VictimName } from './plan.ts';
@@ -6,7 +7,7 @@ import type { PlannedKill, VictimName } from './plan.ts';
 export interface Killer {
   /** Tells that a shopper came, or ordered: what is planned for after that happens from here on. */
   notice(shopper: number, when: PlannedKill['when']): void;
-  /** Kills no more, and returns when all parts are up. */
+  /** Returns when all that is under way is done, and all parts are up. */
   heal(): Promise<void>;
   /** How often each was killed. */
   readonly kills: ReadonlyMap<VictimName, number>;
@@ -25,17 +26,16 @@ export function createKiller(
   const victims = victimsOf(shop);
   const kills = new Map<VictimName, number>();
   const waiting = new Set(planned);
-  const working = new Set<Promise<void>>();
   const turns = new Map<VictimName, Promise<void>>();
-  const healing = new AbortController();
 
   const carryOut = async ({ victim, downMs, delayMs }: PlannedKill) => {
     const part = victims[victim];
-    if (!part || !(await pause(delayMs, healing.signal))) return;
+    if (!part) return;
+    await sleep(delayMs);
     await part.kill();
     kills.set(victim, (kills.get(victim) ?? 0) + 1);
     tell(`kill -9 ${victim}, down for ${(downMs / 1000).toFixed(1)} s`);
-    await pause(downMs, healing.signal);
+    await sleep(downMs);
     const began = performance.now();
     await part.start();
     tell(`${victim} is up again after ${((performance.now() - began) / 1000).toFixed(1)} s`);
@@ -45,18 +45,18 @@ export function createKiller(
     kills,
     notice(shopper, when) {
       for (const kill of waiting) {
-        if (kill.shopper !== shopper || kill.when !== when) continue;
+        // one who was to order may have left without
+        const isDue = kill.shopper < shopper || (kill.shopper === shopper && kill.when === when);
+        if (!isDue) continue;
         waiting.delete(kill);
         const turn = (turns.get(kill.victim) ?? Promise.resolve()).then(() => carryOut(kill));
         turns.set(kill.victim, turn);
-        working.add(turn);
         // told by `heal`
         turn.catch(() => {});
       }
     },
     async heal() {
-      healing.abort();
-      await Promise.all(working);
+      await Promise.all(turns.values());
     },
   };
 }
@@ -68,16 +68,4 @@ function victimsOf(shop: Shop): Partial<Record<VictimName, Supervised>> {
     supervised ? [[name.toLowerCase(), supervised]] : [],
   );
   return { bff, worker, sandbox, ...Object.fromEntries(stores) };
-}
-
-/** @returns false when it was cut short */
-async function pause(ms: number, signal: AbortSignal): Promise<boolean> {
-  if (signal.aborted) return false;
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(true), ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve(false);
-    });
-  });
 }

@@ -40,5 +40,6 @@ try {
 } catch (error) {
   tell(messageOf(error));
   tell(again);
-  process.exitCode = 1;
+  // shoppers who are still at it have nobody to buy from
+  process.exit(1);
 }

@@ -11,7 +11,11 @@ const work: Readonly<Record<string, string>> = {
     select task_identifier || ' ' || id as subject,
       case when locked_at is null then coalesce(last_error, 'not tried') else 'locked since ' || locked_at end as detail
     from graphile_worker.jobs
-    where (run_at <= now() or attempts > 0) and not (max_attempts = 1 and attempts = 1 and locked_at is null)`,
+    where (run_at <= now() or attempts > 0)
+      -- a schedule that failed runs again by the clock
+      and not (max_attempts = 1 and attempts = 1 and locked_at is null)
+      -- another of the same key was queued while a worker was at this one, and died
+      and not (key is null and attempts >= max_attempts and last_error is null and locked_at is null)`,
 };
 
 /** What lapses with time, once nobody comes back for it. */

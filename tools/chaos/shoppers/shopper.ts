@@ -17,8 +17,8 @@ export interface ToldOrder {
 export interface Visit {
   readonly way: Way;
   readonly email: string;
-  readonly ended: 'bought' | 'refused' | 'left';
-  /** Why, where there is no order. */
+  readonly ended: 'bought' | 'refused' | 'left' | 'startled';
+  /** Why, where there is no order; what nobody expected, where they were startled. */
   readonly why: string;
   /** All that the shopper was told of: more than one is one too many. */
   readonly orders: readonly ToldOrder[];
@@ -70,7 +70,7 @@ export async function visitShop(stage: Stage, options: ShopperOptions): Promise<
     if (error instanceof Leaves) return ended('left', error.message);
     if (error instanceof Refusal) return ended('refused', error.code);
     if (error instanceof NoAnswer) return ended('left', error.message);
-    throw error;
+    return ended('startled', error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -123,9 +123,16 @@ async function codeOf(stage: Stage, kind: Behaviour['code']): Promise<string> {
   return kind === 'gift-card' ? stage.giftCard() : stage.sharedGiftCard;
 }
 
+/** What the shop says of the checkout. @throws Refusal `cart_empty` when there is none, as after the order */
+async function readCheckout(api: Api): Promise<z.infer<typeof checkout>> {
+  const found = checkout.nullable().parse(await api.read('checkout.get'));
+  if (found === null) throw new Refusal('checkout.get', 'cart_empty');
+  return found;
+}
+
 async function chooseDelivery({ api, email }: Visitor): Promise<void> {
   await api.ask('checkout.setAddress', { email, shippingAddress: anAddress, billingAddress: null });
-  const { shippingOptions } = checkout.parse(await api.read('checkout.get'));
+  const { shippingOptions } = await readCheckout(api);
   await api.ask('checkout.setShipping', { optionId: shippingOptions[0]?.id ?? '' });
 }
 
@@ -134,7 +141,7 @@ async function tryToPay(visitor: Visitor): Promise<ToldOrder | null> {
   const { api, random } = visitor;
   try {
     await choosePayment(visitor);
-    const { totalsVersion } = checkout.parse(await api.read('checkout.get'));
+    const { totalsVersion } = await readCheckout(api);
     await sleep(random.between(0, 300));
     return await follow(visitor, await post(visitor, totalsVersion));
   } catch (error) {
@@ -144,7 +151,7 @@ async function tryToPay(visitor: Visitor): Promise<ToldOrder | null> {
 }
 
 async function choosePayment({ api, stage, behaviour, round }: Visitor): Promise<void> {
-  const { totals } = checkout.parse(await api.read('checkout.get'));
+  const { totals } = await readCheckout(api);
   if (totals.due.amount === 0) {
     await api.ask('checkout.choosePayment', { method: 'gift_card' });
   } else if (behaviour.method === 'card') {
@@ -239,9 +246,14 @@ async function afterRefusal(visitor: Visitor, refusal: Refusal): Promise<ToldOrd
     case 'gift_card_short':
     case 'conflict':
       return null;
-    case 'cart_empty':
     case 'checkout_closed':
       return follow(visitor, await status(visitor));
+    case 'cart_empty': {
+      // the order emptied it, or what was in it sold out
+      const found = await status(visitor);
+      if (found.outcome === 'declined') throw refusal;
+      return follow(visitor, found);
+    }
     default:
       throw refusal;
   }
