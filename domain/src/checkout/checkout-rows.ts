@@ -164,6 +164,47 @@ export function destinationOf({ shippingAddress }: CheckoutRow): { country: stri
 /** What may be changed of a checkout; what is not named stays. */
 export type CheckoutChanges = Partial<Omit<CheckoutRow, 'id' | 'cartId'>>;
 
+/**
+ * Begins the checkout of a cart with its first step, if there is none under way. One statement.
+ *
+ * @returns whether there was none
+ */
+export async function beginCheckout(
+  ctx: Context,
+  cartId: string,
+  first: Pick<CheckoutRow, 'userId' | 'email' | 'shippingAddress' | 'billingAddress' | 'vatId' | 'locale'>,
+): Promise<boolean> {
+  const now = ctx.clock.now();
+  const { rows } = await sql`
+    insert into checkouts (
+      id, cart_id, user_id, status, currency, region_id, created_at, updated_at,
+      email, shipping_address, billing_address, vat_id, locale
+    )
+    select ${ctx.ids.next()}::uuid, cart.id, ${first.userId}::uuid, 'open', cart.currency, cart.region_id,
+      ${now}::timestamptz, ${now}::timestamptz, ${first.email}, ${jsonOf(first.shippingAddress)}::jsonb,
+      ${jsonOf(first.billingAddress)}::jsonb, ${first.vatId}, ${first.locale}
+    from carts cart where cart.id = ${cartId}::uuid
+    on conflict (cart_id) where status in ('open', 'placing') do nothing
+    returning id
+  `.execute(ctx.db);
+  return rows.length > 0;
+}
+
+/**
+ * Changes columns of a checkout if it is open and nothing is frozen for it, which needs no lock of the caller's. One statement.
+ *
+ * @returns whether it was
+ */
+export async function updateUnfrozen(ctx: Context, id: string, changes: CheckoutChanges): Promise<boolean> {
+  const { numUpdatedRows } = await updateOf(ctx, id, changes)
+    .where('status', '=', 'open')
+    .where('frozen', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+const jsonOf = (value: unknown) => (value === null ? null : JSON.stringify(value));
+
 /** Changes columns of a checkout that the caller has locked. One statement. */
 export async function updateCheckout(ctx: Context, id: string, changes: CheckoutChanges): Promise<void> {
   await updateOf(ctx, id, changes).execute();
@@ -187,7 +228,6 @@ export async function updatePlacing(
 }
 
 function updateOf(ctx: Context, id: string, changes: CheckoutChanges) {
-  const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
   const { frozen } = changes;
   return ctx.db
     .updateTable('checkouts')
@@ -196,20 +236,20 @@ function updateOf(ctx: Context, id: string, changes: CheckoutChanges) {
       ...(changes.status === undefined ? {} : { status: changes.status }),
       ...(changes.userId === undefined ? {} : { user_id: changes.userId }),
       ...(changes.email === undefined ? {} : { email: changes.email }),
-      ...(changes.shippingAddress === undefined ? {} : { shipping_address: json(changes.shippingAddress) }),
-      ...(changes.billingAddress === undefined ? {} : { billing_address: json(changes.billingAddress) }),
+      ...(changes.shippingAddress === undefined ? {} : { shipping_address: jsonOf(changes.shippingAddress) }),
+      ...(changes.billingAddress === undefined ? {} : { billing_address: jsonOf(changes.billingAddress) }),
       ...(changes.vatId === undefined ? {} : { vat_id: changes.vatId }),
       ...(changes.note === undefined ? {} : { note: changes.note }),
       ...(changes.giftMessage === undefined ? {} : { gift_message: changes.giftMessage }),
       ...(changes.locale === undefined ? {} : { locale: changes.locale }),
       ...(changes.shippingOptionId === undefined ? {} : { shipping_option_id: changes.shippingOptionId }),
-      ...(frozen === undefined ? {} : { frozen: json(frozen) }),
+      ...(frozen === undefined ? {} : { frozen: jsonOf(frozen) }),
       ...(frozen ? { currency: frozen.currency, region_id: frozen.regionId } : {}),
       ...(changes.totalsVersion === undefined ? {} : { totals_version: changes.totalsVersion }),
       ...(changes.reservationId === undefined ? {} : { reservation_id: changes.reservationId }),
       ...(changes.payment === undefined
         ? {}
-        : { payment_choice: json(changes.payment), payment_method: changes.payment?.method ?? null }),
+        : { payment_choice: jsonOf(changes.payment), payment_method: changes.payment?.method ?? null }),
       ...(changes.intentId === undefined ? {} : { payment_intent_id: changes.intentId }),
       ...(changes.sessionId === undefined ? {} : { payment_session_id: changes.sessionId }),
       ...(changes.attempt === undefined ? {} : { payment_attempt: changes.attempt }),

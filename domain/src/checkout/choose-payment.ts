@@ -1,8 +1,15 @@
 import type { CartQuote } from '../cart/index.ts';
 import { extendReservation, reserveStock } from '../inventory/index.ts';
-import { type Context, DomainError, type TransactionContext } from '../kernel/index.ts';
+import { type Context, DomainError, isDomainError, type TransactionContext } from '../kernel/index.ts';
 import { paymentCustomerOf, readConfirmationToken, readSavedCard } from '../payments/index.ts';
-import { type CheckoutRow, destinationOf, lockLiveCheckout, updateCheckout } from './checkout-rows.ts';
+import {
+  asShopperSees,
+  type CheckoutRow,
+  checkoutOfCart,
+  destinationOf,
+  lockCheckoutOfCart,
+  updateCheckout,
+} from './checkout-rows.ts';
 import { reopen } from './edit-checkout.ts';
 import { type FrozenCheckout, freeze, frozenTotals, isSameFreeze, unitsOf } from './frozen.ts';
 import { type PaymentChoice, type PaymentChosen, type PaymentInput, paymentInput } from './model.ts';
@@ -23,30 +30,41 @@ export async function choosePayment(
   input: { cartId: string } & PaymentInput,
 ): Promise<PaymentChosen> {
   const wanted = paymentInput.parse(input);
-  const live = await reopen(ctx, input.cartId);
-  if (!live) throw new DomainError('checkout_incomplete', 'nothing was begun', { step: 'address' });
   const choice = await choiceOf(ctx, wanted);
-  return showingShortage(ctx, input.cartId, () =>
+  try {
+    return await enterPayment(ctx, input.cartId, choice);
+  } catch (error) {
+    if (!isDomainError(error, 'checkout_closed')) throw error;
+    // the shopper may have come back from the bank
+    await reopen(ctx, input.cartId);
+    return enterPayment(ctx, input.cartId, choice);
+  }
+}
+
+function enterPayment(ctx: Context, cartId: string, choice: PaymentChoice): Promise<PaymentChosen> {
+  return showingShortage(ctx, cartId, () =>
     quotingInTransaction(
       ctx,
-      input.cartId,
-      async () => live,
+      cartId,
+      async () => requireDelivery(ctx, await checkoutOfCart(ctx, cartId)),
       async (tx, quote) => {
-        const checkout = await lockLiveCheckout(tx, input.cartId);
-        requireDelivery(checkout);
-        return freezeAndHold(tx, { cartId: input.cartId, checkout, quote: await quote(checkout), choice });
+        const checkout = requireDelivery(tx, await lockCheckoutOfCart(tx, cartId));
+        return freezeAndHold(tx, { cartId, checkout, quote: await quote(checkout), choice });
       },
     ),
   );
 }
 
-function requireDelivery(checkout: CheckoutRow): void {
-  if (checkout.status !== 'open') {
+/** The checkout as its shopper sees it, when nothing is missing before payment. */
+function requireDelivery(ctx: Context, found: CheckoutRow | undefined): CheckoutRow {
+  const checkout = found && asShopperSees(ctx, found);
+  if (checkout && checkout.status !== 'open') {
     throw new DomainError('checkout_closed', `checkout ${checkout.id} is being placed`);
   }
-  if (checkout.shippingAddress === null || checkout.email === null) {
+  if (!checkout || checkout.shippingAddress === null || checkout.email === null) {
     throw new DomainError('checkout_incomplete', 'the address is missing', { step: 'address' });
   }
+  return checkout;
 }
 
 /** What the provider knows of the card that was entered or chosen. */

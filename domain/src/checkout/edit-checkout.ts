@@ -3,11 +3,14 @@ import { type Context, DomainError, type TransactionContext } from '../kernel/in
 import { checkVatId } from '../tax/index.ts';
 import {
   asShopperSees,
+  beginCheckout,
   buyerOf,
+  type CheckoutChanges,
   type CheckoutRow,
   checkoutOfCart,
   lockLiveCheckout,
   updateCheckout,
+  updateUnfrozen,
 } from './checkout-rows.ts';
 import {
   type AddressInput,
@@ -47,19 +50,18 @@ export async function setCheckoutAddress(
     });
   }
   const keepsOption = quote.shippingOptions.some((option) => option.id === live?.shippingOptionId);
-  await ctx.transaction(async (tx) => {
-    const checkout = await lockLiveCheckout(tx, input.cartId);
-    await thaw(tx, checkout);
-    await updateCheckout(tx, checkout.id, {
-      userId: buyerOf(tx),
-      email: address.email,
-      shippingAddress: address.shippingAddress,
-      billingAddress: address.billingAddress,
-      vatId,
-      locale: localeOf(ctx),
-      ...(keepsOption ? {} : { shippingOptionId: null }),
-    });
-  });
+  const entered = {
+    userId: buyerOf(ctx),
+    email: address.email,
+    shippingAddress: address.shippingAddress,
+    billingAddress: address.billingAddress,
+    vatId,
+    locale: localeOf(ctx),
+  };
+  const isBegun = live === null && (await beginCheckout(ctx, input.cartId, entered));
+  if (!isBegun) {
+    await change(ctx, input.cartId, live, { ...entered, ...(keepsOption ? {} : { shippingOptionId: null }) });
+  }
   // now, not after the card was entered; what was typed is kept
   await showingShortage(ctx, input.cartId, async () => requireStock(quote));
   return { shippingOptions: quote.shippingOptions.map((option) => optionViewOf(option, null)) };
@@ -96,10 +98,23 @@ export async function chooseShipping(ctx: Context, input: { cartId: string } & S
       throw new DomainError('no_shipping', `option ${optionId} is not for this cart and address`);
     }
   }
+  await change(ctx, input.cartId, live, { shippingOptionId: optionId, note, giftMessage });
+}
+
+/** Changes what was entered. What was frozen is thawed before, unless the change leaves the totals as they are. */
+async function change(
+  ctx: Context,
+  cartId: string,
+  live: CheckoutRow | null,
+  changes: CheckoutChanges,
+): Promise<void> {
+  // nearly always: nothing to thaw, nothing to lock
+  if (live !== null && live.frozen === null && (await updateUnfrozen(ctx, live.id, changes))) return;
   await ctx.transaction(async (tx) => {
-    const checkout = await lockLiveCheckout(tx, input.cartId);
-    if (checkout.shippingOptionId !== optionId) await thaw(tx, checkout);
-    await updateCheckout(tx, checkout.id, { shippingOptionId: optionId, note, giftMessage });
+    const checkout = await lockLiveCheckout(tx, cartId);
+    const isAddress = changes.shippingAddress !== undefined;
+    if (isAddress || checkout.shippingOptionId !== changes.shippingOptionId) await thaw(tx, checkout);
+    await updateCheckout(tx, checkout.id, changes);
   });
 }
 
