@@ -2,7 +2,7 @@ import { type Logger, pino } from 'pino';
 
 /** Pages whose address is a key to something. */
 const keyPages =
-  /^\/(reset-password|verify-email|confirm-email|undo|wishlist|cart\/(?:shared|restore|mails))\/[^/]+/;
+  /^\/(reset-password|verify-email|confirm-email|undo|wishlist|stock-alerts|cart\/(?:shared|restore|mails))\/[^/]+/;
 
 /** The path of an address without what opens a door: neither its query nor a token in it. */
 export function pathForLog(url: string): string {

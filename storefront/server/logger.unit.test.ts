@@ -6,6 +6,7 @@ test.each([
   ['/reset-password/abc_DEF-123', '/reset-password/[token]'],
   ['/verify-email/abc.data?_routes=x', '/verify-email/[token]'],
   ['/wishlist/abc.1.def', '/wishlist/[token]'],
+  ['/stock-alerts/abc.1.def', '/stock-alerts/[token]'],
   ['/cart/shared/abc_DEF-123.data', '/cart/shared/[token]'],
   ['/cart/restore/abc.1.def', '/cart/restore/[token]'],
   ['/cart/mails/abc.1.def?x=1', '/cart/mails/[token]'],
