@@ -52,7 +52,7 @@ const mail = z.object({ text: z.string() });
 
 /** Waits for the latest mail to somebody whose subject fits. @returns its text */
 export async function mailTo(shop: Shop, email: string, subject: RegExp): Promise<string> {
-  const giveUpAt = Date.now() + 20_000;
+  const giveUpAt = Date.now() + 40_000;
   while (Date.now() < giveUpAt) {
     const { messages } = mailList.parse(await (await fetch(`${shop.mailboxUrl}/messages`)).json());
     const found = messages.find(({ to, subject: of }) => to.includes(email) && subject.test(of));

@@ -13,7 +13,7 @@ let browser: Browser;
 let database: ReturnType<typeof createDatabase>;
 
 beforeAll(async () => {
-  [shop, browser] = await Promise.all([startShop({ seedSize: 20 }), launchBrowser()]);
+  [shop, browser] = await Promise.all([startShop({ seedSize: 60 }), launchBrowser()]);
   database = createDatabase({ url: shop.databaseUrl, poolSize: 2 });
   await createAccount(shop, ada, { name: 'Ada Privacy' });
   await createAccount(shop, eve, { name: 'Eve Privacy' });

@@ -8,7 +8,7 @@ let shop: Shop;
 let browser: Browser;
 
 beforeAll(async () => {
-  [shop, browser] = await Promise.all([startShop({ seedSize: 20 }), launchBrowser()]);
+  [shop, browser] = await Promise.all([startShop({ seedSize: 60 }), launchBrowser()]);
 });
 afterAll(async () => {
   await browser?.close();

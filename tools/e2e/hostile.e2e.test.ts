@@ -10,7 +10,7 @@ let shop: Shop;
 let browser: Browser;
 let database: ReturnType<typeof createDatabase>;
 beforeAll(async () => {
-  [shop, browser] = await Promise.all([startShop({ seedSize: 40 }), launchBrowser()]);
+  [shop, browser] = await Promise.all([startShop({ seedSize: 60 }), launchBrowser()]);
   database = createDatabase({ url: shop.databaseUrl, poolSize: 2 });
 });
 afterAll(async () => {

@@ -7,7 +7,7 @@ import { createApiShopper } from './api-shopper.ts';
 let shop: Shop;
 let database: ReturnType<typeof createDatabase>;
 beforeAll(async () => {
-  shop = await startShop({ seedSize: 40 });
+  shop = await startShop({ seedSize: 60 });
   database = createDatabase({ url: shop.databaseUrl, poolSize: 2 });
 });
 afterAll(async () => {

@@ -40,22 +40,29 @@ export async function addToCart(page: Page, shopUrl: string): Promise<void> {
   else await page.goto(new URL('/cart', shopUrl).href);
 }
 
-/** Enters the code of a promotion or a gift card into the cart at hand. */
-export async function enterCode(
+/** Posts a form of the shop as the page's browser would, without going where it leads: for steps that are not what is looked at. */
+export async function post(
   page: Page,
-  shop: Pick<Shop, 'shopUrl' | 'bffUrl'>,
-  code: string,
+  { shopUrl }: Pick<Shop, 'shopUrl'>,
+  path: string,
+  form: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const cookies = await page.context().cookies(shop.shopUrl);
-  const response = await fetch(new URL('/trpc/cart.enterCode', shop.bffUrl), {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      'x-souk-cart': cookies.find(({ name }) => name === 'souk_cart')?.value ?? '',
-    },
-    body: JSON.stringify({ json: { code } }),
+  const response = await page.context().request.post(new URL(path, shopUrl).href, {
+    form: { ...form },
+    headers: { origin: new URL(shopUrl).origin },
+    maxRedirects: 0,
   });
-  if (!response.ok) throw new Error(`the code was refused: ${await response.text()}`);
+  if (response.status() !== 303) throw new Error(`${path} answered ${response.status()}`);
+}
+
+/** Puts a mug of the demo shop, $18 or €19.95, into the cart at hand. */
+export function fillCart(page: Page, shop: Pick<Shop, 'shopUrl'>): Promise<void> {
+  return post(page, shop, '/p/harbour-mug', { colour: 'Clay', quantity: '1' });
+}
+
+/** Enters the code of a promotion or a gift card into the cart at hand. */
+export function enterCode(page: Page, shop: Pick<Shop, 'shopUrl'>, code: string): Promise<void> {
+  return post(page, shop, '/cart', { intent: 'code', code });
 }
 
 /** Who buys, and where they live. */
@@ -80,9 +87,14 @@ export interface Wanted {
   readonly delivery?: RegExp;
 }
 
-/** From the cart to the step where it is chosen how to pay. */
+/** From the cart's page to the step where it is chosen how to pay. */
 export async function reachPayment(page: Page, wanted: Wanted = {}): Promise<void> {
   await page.getByRole('link', { name: 'Check out' }).first().click();
+  await walkToPayment(page, wanted);
+}
+
+/** From the first step to the one where it is chosen how to pay. */
+export async function walkToPayment(page: Page, wanted: Wanted = {}): Promise<void> {
   await page.waitForURL('**/checkout/address');
   await fillAddress(page, wanted.address);
   await page.getByRole('button', { name: 'Continue to delivery' }).click();
@@ -91,13 +103,18 @@ export async function reachPayment(page: Page, wanted: Wanted = {}): Promise<voi
   await toPayment(page);
 }
 
-/** From the step of delivery to that of payment. With scripts, that one may load anew to let in those of the payment service. */
+/**
+ * From the step of delivery to that of payment. With scripts, that one loads anew to let in those of the payment service: what is chosen
+ * before would be lost.
+ */
 export async function toPayment(page: Page): Promise<void> {
+  const runsScripts = await page.evaluate<boolean>('matchMedia("(scripting: enabled)").matches');
   await page.getByRole('button', { name: 'Continue to payment' }).click();
   await page.waitForURL('**/checkout/payment');
-  if ((await page.locator('html[data-hydrated]').count()) === 0) return;
+  if (!runsScripts) return;
   const settled = page.locator('[aria-busy="false"]').or(page.getByText('There is nothing left to pay.'));
-  await settled.first().waitFor();
+  // not for it to be seen: where a saved card is chosen, the fields for another one are out of sight
+  await settled.first().waitFor({ state: 'attached' });
 }
 
 /** The payment service's fields within our page. */
@@ -118,13 +135,17 @@ export async function enterCard(page: Page, number: string, { scripts }: Means):
   await toReview(page);
 }
 
-/** Chooses another way than a card at the payment step, and comes to the review. */
+/**
+ * Chooses another way than a card at the payment step, and comes to the review. By the keyboard: right after a scroll, Chromium may hand a
+ * click to the frame that was there before.
+ */
 export async function choosePayment(page: Page, method: string): Promise<void> {
-  await page.locator(`[name="method"][value="${method}"]`).check();
+  const way = page.locator(`[name="method"][value="${method}"]`);
+  await way.press('Space');
+  await way.and(page.locator(':checked')).waitFor();
   await toReview(page);
 }
 
-/** By the keyboard: right after a scroll, Chromium may hand a click to the frame that was there before. */
 async function toReview(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Check your order' }).press('Enter');
   await page.waitForURL('**/checkout/review');

@@ -17,7 +17,7 @@ let browser: Browser;
 let domain: Domain;
 let ctx: Context;
 beforeAll(async () => {
-  [shop, browser] = await Promise.all([startShop({ seedSize: 20 }), launchBrowser()]);
+  [shop, browser] = await Promise.all([startShop({ seedSize: 60 }), launchBrowser()]);
   const logger = createLogger({ name: 'test', level: 'silent' });
   domain = createDomain(loadDomainConfig(shop.env), { logger });
   ctx = domain.context({ actor: system });
