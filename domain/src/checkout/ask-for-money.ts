@@ -1,9 +1,9 @@
-import { type Context, DomainError } from '../kernel/index.ts';
+import { type Context, DomainError, type Write } from '../kernel/index.ts';
 import {
   confirmIntent,
+  intentNote,
   noteDeclined,
   prepareIntent,
-  recordIntent,
   startHostedPayment,
 } from '../payments/index.ts';
 import { attemptOf } from './attempt.ts';
@@ -35,10 +35,10 @@ export async function askForMoney(ctx: Context, checkout: CheckoutRow): Promise<
     currentIntentId: checkout.intentId,
     savesCard: payment.savesCard,
   });
-  await recordIntent(ctx, prepared.intentId, request);
-  const asked = await keep(ctx, checkout, { intentId: prepared.intentId });
+  const { intentId } = prepared;
+  const asked = await keep(ctx, checkout, { intentId }, [intentNote(ctx, intentId, request)]);
   const intent = await confirmIntent(ctx, {
-    intentId: prepared.intentId,
+    intentId,
     attempt: checkout.attempt,
     returnUrl: `${ctx.config.shop.url}/checkout/return`,
     ...(payment.confirmationToken === null ? {} : { confirmationToken: payment.confirmationToken }),
@@ -81,13 +81,18 @@ async function sendToHostedPage(
   return { outcome: 'action_required', redirectUrl: session.url };
 }
 
-/** Ties what the provider made to the checkout, unless that moved on: then nobody may be asked for money any more. One statement. */
+/**
+ * Ties what the provider made to the checkout, unless that moved on: then nobody may be asked for money any more. One statement.
+ *
+ * @param noted what is written in any case
+ */
 async function keep(
   ctx: Context,
   checkout: CheckoutRow,
   made: { intentId: string } | { sessionId: string },
+  noted: readonly Write[] = [],
 ): Promise<CheckoutRow> {
-  if (!(await updatePlacing(ctx, checkout, made))) {
+  if (!(await updatePlacing(ctx, checkout, made, noted))) {
     throw new DomainError('conflict', 'the checkout moved on while the payment was prepared');
   }
   return { ...checkout, ...made };

@@ -1,5 +1,11 @@
 import { type Selectable, sql } from 'kysely';
-import type { Context, DB, TransactionContext } from '../kernel/index.ts';
+import {
+  type Context,
+  type DB,
+  type TransactionContext,
+  type Write,
+  writeTogether,
+} from '../kernel/index.ts';
 import { type PostalAddress, storedAddress } from '../shipping/index.ts';
 import { type FrozenCheckout, frozenCheckout } from './frozen.ts';
 import { type PaymentChoice, paymentChoice } from './model.ts';
@@ -196,7 +202,7 @@ export async function beginCheckout(
  * @returns whether it was
  */
 export async function updateUnfrozen(ctx: Context, id: string, changes: CheckoutChanges): Promise<boolean> {
-  const { numUpdatedRows } = await updateOf(ctx, id, changes)
+  const { numUpdatedRows } = await checkoutUpdate(ctx, id, changes)
     .where('status', '=', 'open')
     .where('frozen', 'is', null)
     .executeTakeFirst();
@@ -207,27 +213,30 @@ const jsonOf = (value: unknown) => (value === null ? null : JSON.stringify(value
 
 /** Changes columns of a checkout that the caller has locked. One statement. */
 export async function updateCheckout(ctx: Context, id: string, changes: CheckoutChanges): Promise<void> {
-  await updateOf(ctx, id, changes).execute();
+  await checkoutUpdate(ctx, id, changes).execute();
 }
 
 /**
  * Changes columns of a checkout if it is still in the very attempt to place it, which needs no lock of the caller's. One statement.
  *
+ * @param noted what is written with it, whether it was or not
  * @returns whether it was
  */
 export async function updatePlacing(
   ctx: Context,
   checkout: Pick<CheckoutRow, 'id' | 'attempt'>,
   changes: CheckoutChanges,
+  noted: readonly Write[] = [],
 ): Promise<boolean> {
-  const { numUpdatedRows } = await updateOf(ctx, checkout.id, changes)
+  const update = checkoutUpdate(ctx, checkout.id, changes)
     .where('status', '=', 'placing')
-    .where('payment_attempt', '=', checkout.attempt)
-    .executeTakeFirst();
-  return numUpdatedRows > 0n;
+    .where('payment_attempt', '=', checkout.attempt);
+  const { numAffectedRows } = await writeTogether(ctx, noted, update);
+  return numAffectedRows === 1n;
 }
 
-function updateOf(ctx: Context, id: string, changes: CheckoutChanges) {
+/** The same as `updateCheckout`, to be made together with other changes. */
+export function checkoutUpdate(ctx: Context, id: string, changes: CheckoutChanges) {
   const { frozen } = changes;
   return ctx.db
     .updateTable('checkouts')

@@ -1,15 +1,17 @@
 import { closeCart } from '../cart/index.ts';
 import { allocateReservation, reserveStock } from '../inventory/index.ts';
-import type { Context, TransactionContext } from '../kernel/index.ts';
+import { type Context, type TransactionContext, writeTogether } from '../kernel/index.ts';
 import { createOrder } from '../orders/index.ts';
 import {
   abandonIntent,
+  acceptedNote,
+  authorisedNote,
   type IntentState,
-  recordAuthorised,
   recordOfflinePayment,
 } from '../payments/index.ts';
 import { customerKeysOf, holdRedemptions, useRedemptions as spendRedemptions } from '../promotions/index.ts';
-import { type CheckoutRow, destinationOf, updateCheckout } from './checkout-rows.ts';
+import { attemptOf } from './attempt.ts';
+import { type CheckoutRow, checkoutUpdate, destinationOf } from './checkout-rows.ts';
 import { type FrozenCheckout, unitsOf } from './frozen.ts';
 import type { PayableMethod } from './model.ts';
 
@@ -66,8 +68,7 @@ export async function place(
     note: checkout.note,
     giftMessage: checkout.giftMessage,
   });
-  if (means.intent !== null) await recordAuthorised(tx, means.intent.intentId, order.id);
-  else {
+  if (means.intent === null) {
     await recordOfflinePayment(tx, {
       checkoutId: checkout.id,
       orderId: order.id,
@@ -80,15 +81,25 @@ export async function place(
   }
   if (redeems) await spendRedemptions(tx, { checkoutId: checkout.id, orderId: order.id });
   await closeCart(tx, cartId);
-  await updateCheckout(tx, checkout.id, {
-    status: 'placed',
-    userId: checkout.userId,
-    attempt: checkout.attempt,
-    reservationId,
-    placingSince: null,
-    error: null,
-    intentId: means.intent?.intentId ?? null,
-  });
+  await writeTogether(
+    tx,
+    means.intent === null
+      ? []
+      : [
+          authorisedNote(tx, means.intent.intentId, order.id),
+          // tries that the bank agreed to count no longer against who pays
+          acceptedNote(tx, attemptOf(checkout)),
+        ],
+    checkoutUpdate(tx, checkout.id, {
+      status: 'placed',
+      userId: checkout.userId,
+      attempt: checkout.attempt,
+      reservationId,
+      placingSince: null,
+      error: null,
+      intentId: means.intent?.intentId ?? null,
+    }),
+  );
   return order;
 }
 

@@ -1,9 +1,8 @@
 import { heldUntil } from '../inventory/index.ts';
 import { addSeconds, type Context, DomainError, isDomainError } from '../kernel/index.ts';
 import { orderOfCheckout, orderToken } from '../orders/index.ts';
-import { abandonIntent, type IntentState, noteAccepted } from '../payments/index.ts';
+import { abandonIntent, type IntentState } from '../payments/index.ts';
 import { releaseRedemptions } from '../promotions/index.ts';
-import { attemptOf } from './attempt.ts';
 import { type CheckoutChanges, type CheckoutRow, lockCheckout, updateCheckout } from './checkout-rows.ts';
 import type { Placement } from './model.ts';
 import { type PlacedOrder, place } from './place.ts';
@@ -141,9 +140,7 @@ async function placeAuthorised(ctx: Context, seen: CheckoutRow, intent: IntentSt
       if (!checkout) throw new DomainError('not_found', `no checkout ${seen.id}`);
       if (checkout.status === 'placed') return checkout.intentId === intent.intentId ? 'before' : 'mismatch';
       if (!paysFor(intent, checkout)) return 'mismatch';
-      const order = await place(tx, checkout, { method: 'card', intent });
-      await noteAccepted(tx, attemptOf(seen));
-      return order;
+      return place(tx, checkout, { method: 'card', intent });
     });
     if (placed === 'mismatch') return await sendBack('payment_mismatch');
     return await placedOutcome(ctx, seen.id, placed === 'before' ? undefined : placed);

@@ -25,3 +25,4 @@ export type { SellerConfig } from './seller-config.ts';
 export * from './services.ts';
 export * from './signing.ts';
 export * from './statements.ts';
+export * from './write-together.ts';

@@ -71,7 +71,12 @@ export async function noteDeclined(ctx: Context, attempt: PaymentAttempt): Promi
 
 /** Notes that the bank agreed to a try, or was never asked: it counts no longer. One statement. */
 export async function noteAccepted(ctx: Context, attempt: Pick<PaymentAttempt, 'key'>): Promise<void> {
-  await ctx.db.deleteFrom('payment_attempts').where('key', '=', attempt.key).execute();
+  await acceptedNote(ctx, attempt).execute();
+}
+
+/** The same, to be made together with other changes. */
+export function acceptedNote(ctx: Context, attempt: Pick<PaymentAttempt, 'key'>) {
+  return ctx.db.deleteFrom('payment_attempts').where('key', '=', attempt.key);
 }
 
 type Hashed = Omit<CountedAttempt, 'at'>;

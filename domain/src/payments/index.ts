@@ -24,7 +24,13 @@ export { dropWebhookPayloads } from './drop-webhook-payloads.ts';
 export * from './events.ts';
 export { exportCards, exportedCard } from './export-cards.ts';
 export { forgetPaymentCustomer } from './forget-customer.ts';
-export { guardAttempts, noteAccepted, noteDeclined, type PaymentAttempt } from './guard-attempts.ts';
+export {
+  acceptedNote,
+  guardAttempts,
+  noteAccepted,
+  noteDeclined,
+  type PaymentAttempt,
+} from './guard-attempts.ts';
 export { expireHostedPayment, readHostedPayment, startHostedPayment } from './hosted-payments.ts';
 export {
   cancelIntent,
@@ -46,10 +52,11 @@ export { recordOfflinePayment, recordReceived } from './offline-payments.ts';
 export { settleOrderPayment, startOrderPayment } from './order-payments.ts';
 export { paymentCustomerOf } from './payment-customer.ts';
 export {
+  authorisedNote,
+  intentNote,
   intentOfOrder,
   type PaymentRow,
   paymentOfOrder,
-  recordAuthorised,
   recordCancelled,
   recordCaptured,
   recordIntent,

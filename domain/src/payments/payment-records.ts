@@ -1,4 +1,10 @@
-import { type Context, type CurrencyCode, DomainError, type TransactionContext } from '../kernel/index.ts';
+import {
+  type Context,
+  type CurrencyCode,
+  DomainError,
+  type TransactionContext,
+  type Write,
+} from '../kernel/index.ts';
 import { paymentVoided } from './events.ts';
 import { readIntent } from './intents.ts';
 import type { IntentRequest, PaymentMethod } from './model.ts';
@@ -58,8 +64,13 @@ export async function requirePayment(
 
 /** Notes the intent of a checkout, with what it is for. One statement. */
 export async function recordIntent(ctx: Context, intentId: string, request: IntentRequest): Promise<void> {
+  await intentNote(ctx, intentId, request).execute();
+}
+
+/** The same, to be made together with other changes. */
+export function intentNote(ctx: Context, intentId: string, request: IntentRequest) {
   const now = ctx.clock.now();
-  await ctx.db
+  return ctx.db
     .insertInto('payments')
     .values({
       id: ctx.ids.next(),
@@ -76,24 +87,18 @@ export async function recordIntent(ctx: Context, intentId: string, request: Inte
         .column('intent_id')
         .doUpdateSet({ amount: request.amount, updated_at: now })
         .where('payments.status', '=', 'created'),
-    )
-    .execute();
+    );
 }
 
 /**
- * Notes that the bank holds the money for an order, in the transaction that makes the order. The intent must have been noted by
- * `recordIntent`. One statement.
+ * That the bank holds the money for an order, to be written in the transaction that makes the order. The intent must have been noted by
+ * `recordIntent`.
  */
-export async function recordAuthorised(
-  tx: TransactionContext,
-  intentId: string,
-  orderId: string,
-): Promise<void> {
-  await tx.db
+export function authorisedNote(tx: TransactionContext, intentId: string, orderId: string): Write {
+  return tx.db
     .updateTable('payments')
     .set({ status: 'authorised', order_id: orderId, updated_at: tx.clock.now() })
-    .where('intent_id', '=', intentId)
-    .executeTakeFirstOrThrow();
+    .where('intent_id', '=', intentId);
 }
 
 /**

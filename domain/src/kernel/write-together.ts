@@ -1,0 +1,21 @@
+import { type OperationNodeSource, type QueryResult, sql } from 'kysely';
+import type { Context } from './context.ts';
+
+/** A change that is not made yet: a query that nobody has executed. */
+export type Write = OperationNodeSource;
+
+/**
+ * Makes changes to different tables in one statement: one trip to the database instead of one for each, and all or none of them also
+ * outside a transaction. None of them sees what the others do, and no two may touch the same row.
+ *
+ * @returns what the last of them does
+ */
+export function writeTogether(
+  ctx: Context,
+  others: readonly Write[],
+  last: Write,
+): Promise<QueryResult<unknown>> {
+  if (others.length === 0) return sql`${last}`.execute(ctx.db);
+  const named = others.map((write, position) => sql`${sql.id(`write_${position}`)} as (${write})`);
+  return sql`with ${sql.join(named)} ${last}`.execute(ctx.db);
+}
