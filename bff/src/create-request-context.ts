@@ -84,8 +84,22 @@ function headerOf(request: FastifyRequest, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** What browsers send is much the same: asking the library of languages anew for each request would cost more than the rest of this. */
+const languages = new Map<string, string>();
+const MOST_LANGUAGES = 500;
+
 function firstLanguage(header: string | undefined): string {
-  const tag = header?.split(',')[0]?.split(';')[0]?.trim();
+  if (header === undefined) return DEFAULT_LOCALE;
+  const known = languages.get(header);
+  if (known !== undefined) return known;
+  const language = languageIn(header);
+  if (languages.size >= MOST_LANGUAGES) languages.clear();
+  languages.set(header, language);
+  return language;
+}
+
+function languageIn(header: string): string {
+  const tag = header.split(',')[0]?.split(';')[0]?.trim();
   if (!tag) return DEFAULT_LOCALE;
   try {
     return Intl.getCanonicalLocales(tag)[0] ?? DEFAULT_LOCALE;

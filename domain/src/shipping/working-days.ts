@@ -15,7 +15,8 @@ export interface WorkCalendar {
 
 const DAY_MS = 86_400_000;
 
-const utcOf = (day: Day) => new Date(`${day}T00:00:00Z`);
+const utcOf = (day: Day) =>
+  new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))));
 const dayOf = (date: Date): Day => date.toISOString().slice(0, 10);
 const weekdayOf = (date: Date) => date.getUTCDay() || 7;
 
@@ -48,8 +49,8 @@ function easterOf(year: number): Day {
  * Thursday in November, `5/-1/1` the last Monday in May.
  */
 export function isHoliday(rule: string, day: Day): boolean {
-  if (/^\d{4}-/.test(rule)) return rule === day;
-  if (/^\d{2}-/.test(rule)) return day.endsWith(rule);
+  if (rule[4] === '-') return rule === day;
+  if (rule[2] === '-' && rule[1] !== '/') return day.endsWith(rule);
   if (rule.startsWith('easter')) {
     return addDays(easterOf(utcOf(day).getUTCFullYear()), Number(rule.slice(6) || 0)) === day;
   }
