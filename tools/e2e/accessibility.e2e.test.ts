@@ -2,16 +2,17 @@ import { aCard } from '@souk/domain/testing';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Shop, startShop } from '../testing/start-shop.ts';
-import { faults } from './accessibility.ts';
+import { faultsInAllLooks } from './accessibility.ts';
 import { launchBrowser, newVisitor } from './browser.ts';
 import {
   addToCart,
+  choosePayment,
   enterCard,
+  fillCart,
   findProduct,
   orderNumber,
-  pay,
   placeOrder,
-  reachPayment,
+  walkToPayment,
 } from './page-shopper.ts';
 
 let shop: Shop;
@@ -24,34 +25,31 @@ afterAll(async () => {
   await shop?.stop();
 });
 
-test.each([
-  { viewport: 'phone', colourScheme: 'light' },
-  { viewport: 'phone', colourScheme: 'dark' },
-  { viewport: 'desktop', colourScheme: 'light' },
-  { viewport: 'desktop', colourScheme: 'dark' },
-] as const)('axe finds nothing on any page: $viewport, $colourScheme', async (visitor) => {
-  const context = await newVisitor(browser, visitor);
-  const page = await context.newPage();
+/** Somebody who looks at what is wrong with each page they come to, as everybody else would see it. */
+async function reviewer() {
+  const page = await (await newVisitor(browser)).newPage();
   page.setDefaultTimeout(30_000);
   const found: string[] = [];
   const look = async () => {
-    found.push(...(await faults(page)));
+    found.push(...(await faultsInAllLooks(page)));
   };
-  const visit = async (path: string) => {
-    await page.goto(new URL(path, shop.shopUrl).href);
-    await look();
+  const visit = async (...paths: readonly string[]) => {
+    for (const path of paths) {
+      await page.goto(new URL(path, shop.shopUrl).href);
+      await look();
+    }
   };
-  for (const path of [
-    '/',
-    '/search?q=mug',
-    '/search?q=zzzzqqqq',
-    '/cart',
-    '/nowhere',
-    '/help/delivery',
-    '/dev/mailbox',
-  ]) {
-    await visit(path);
-  }
+  return { page, found, look, visit };
+}
+
+const LONG = 300_000;
+
+test('axe finds nothing on the pages of the shop, and none is wider than a phone', {
+  timeout: LONG,
+}, async () => {
+  const { page, found, look, visit } = await reviewer();
+  await visit('/', '/search?q=mug', '/search?q=zzzzqqqq', '/cart', '/nowhere', '/orders', '/dev/mailbox');
+  await visit('/help/delivery', '/help/terms', '/help/returns', '/help/privacy', '/help/contact');
   await findProduct(page, shop.shopUrl);
   await look();
   await page.goBack();
@@ -59,23 +57,33 @@ test.each([
   await page.goForward();
   await addToCart(page, shop.shopUrl);
   await look();
+  await page.context().close();
+  expect(found).toEqual([]);
+});
+
+test('nor on the way from the cart to the order, and to paying it by a link', { timeout: LONG }, async () => {
+  const { page, found, look, visit } = await reviewer();
+  await fillCart(page, shop);
   await visit('/checkout/address');
   await page.getByRole('button', { name: 'Continue to delivery' }).click();
   await page.getByRole('alert').first().waitFor();
   await look();
-  await page.goto(new URL('/cart', shop.shopUrl).href);
-  await reachPayment(page);
-  for (const path of ['/checkout/address', '/checkout/shipping', '/checkout/payment']) await visit(path);
+  await page.reload();
+  await walkToPayment(page);
+  await visit('/checkout/address', '/checkout/shipping', '/checkout/payment');
   await enterCard(page, aCard('threeDSecure'), { scripts: true });
   await look();
   await placeOrder(page);
   await page.getByRole('button', { name: 'Complete authentication' }).waitFor();
-  await visit('/checkout/processing');
-  await page.goto(new URL('/checkout/payment', shop.shopUrl).href);
-  await pay(page, aCard(), { scripts: true });
+  await visit('/checkout/processing', '/checkout/payment');
+  await choosePayment(page, 'pay_link');
+  await placeOrder(page);
   await orderNumber(page);
   await look();
-  await context.close();
+  await page.getByRole('link', { name: 'Pay now' }).click();
+  await page.getByRole('button', { name: 'Go on to pay' }).waitFor();
+  await look();
+  await page.context().close();
   expect(found).toEqual([]);
 });
 
