@@ -26,6 +26,8 @@ const PRODUCTS = 200;
 /** A fresh process runs code that is not compiled yet: what a shop does all day is what comes after. */
 const WARM_UP_SECONDS = 10;
 
+const agent = new Agent({ keepAlive: true });
+
 const answer = z.object({ result: z.object({ data: z.object({ json: z.unknown() }) }) });
 
 const addressSaved = z.object({ shippingOptions: z.array(z.object({ id: z.string() })).min(1) });
@@ -91,8 +93,6 @@ async function call(bff: string, path: string, input: unknown, token?: string): 
   if (response.status !== 200) throw new Error(`${path} answered ${response.status}: ${response.text}`);
   return answer.parse(JSON.parse(response.text)).result.data.json;
 }
-
-const agent = new Agent({ keepAlive: true });
 
 /** As light as a client can be: it shares the machine with what is measured. */
 function post(url: string, body: string, token = ''): Promise<{ status: number; text: string }> {
