@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCartToken } from '@souk/domain/cart';
+import { readCartToken, stopRemindersUrl } from '@souk/domain/cart';
 import { saveProducts } from '@souk/domain/catalog';
 import { setStock } from '@souk/domain/inventory';
-import { nowhere } from '@souk/domain/kernel';
+import { nowhere, signValue } from '@souk/domain/kernel';
 import { createPromotion, newPromotion } from '@souk/domain/promotions';
 import { createTestDomain, enterInElement, signUp, type TestDomain } from '@souk/domain/testing';
 import type { AnyTRPCProcedure, AnyTRPCRouter } from '@trpc/server';
@@ -59,6 +59,22 @@ async function saveAndMoveBack(lineId: string): Promise<void> {
   await shop.ctx.transaction((tx) => setStock(tx, [{ variantId, onHand: 5 }]));
 }
 
+/** Follows the links of a mail about a cart, in a browser that has lost it. */
+async function askForReminder(left: string): Promise<void> {
+  const [line] = (await caller().cart.get())?.lines ?? [];
+  await caller().cart.saveForLater({ lineId: line?.id ?? '' });
+  await caller().cart.setReminder({ email: 'left@example.com' });
+  expect(await caller().cart.reminder()).toEqual({ isWanted: true });
+  const restoring = { token: signValue(shop.ctx.config.secrets, 'cart-restore', left) };
+  cartId = crypto.randomUUID();
+  expect(await caller().cart.restorable(restoring)).toMatchObject({ state: 'guest' });
+  await caller().cart.restore(restoring);
+  cartId = left;
+  const stopping = { token: stopRemindersUrl(shop.ctx, 'left@example.com').split('/').at(-1) ?? '' };
+  await caller().cart.stopReminders(stopping);
+  expect(await caller().cart.remindersByToken(stopping)).toEqual({ isStopped: true });
+}
+
 /** A customer whose last cart was bought. */
 async function shopAgain(variantId: string): Promise<void> {
   const { ctx, userId } = await signUp(shop.ctx);
@@ -77,6 +93,8 @@ describe('each procedure keeps its budget of SQL statements', () => {
   test('while browsing', async () => {
     await caller().shop.info();
     await caller().shipping.addressForms();
+    await caller().shipping.countries();
+    await caller().shipping.addressForm({ country: 'BR' });
     await caller().catalog.categoryTree();
     await caller().catalog.category({ slug: 'shirts' });
     await expect(caller().catalog.category({ slug: 'nothing' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
@@ -139,6 +157,7 @@ describe('each procedure keeps its budget of SQL statements', () => {
     cartId = crypto.randomUUID();
     await caller().cart.addShared(link);
     cartId = own;
+    await askForReminder(own ?? '');
     await shopAgain(filled?.lines[0]?.variantId ?? '');
     await shop.ctx.db.updateTable('cart_lines').set({ seen_amount: 1 }).execute();
     await shop.ctx.db

@@ -1,30 +1,39 @@
 import type { FieldMetadata } from '@conform-to/react';
+import { useFetcher } from '@remix-run/react';
 import { useState } from 'react';
 import type { AddressForm } from '../lib/address-form.ts';
-import type { AddressFormat, AddressForms } from '../lib/bff-types.ts';
+import type { AddressCountry, AddressFormat, AddressForms } from '../lib/bff-types.ts';
+import type { loader as loadFormat } from '../routes/checkout.address_.format.ts';
 import { SelectField, TextField } from './FormField.tsx';
 
 interface AddressFieldsProps {
   readonly fieldset: FieldMetadata<AddressForm['billingAddress']>;
   /** What browsers fill in: the section of `autocomplete`. */
   readonly section: 'shipping' | 'billing';
-  /** How addresses are asked for in the countries that can be chosen. */
+  /** The countries that can be chosen. */
+  readonly countries: readonly AddressCountry[];
+  /** How addresses are asked for in them, as far as it is known here; with scripts the others are asked for when they are chosen. */
   readonly formats: AddressForms;
 }
 
 /**
- * Where somebody lives. With scripts, the fields, their order and their words follow the country. Without them all fields are there, and
- * which of the two for the region is shown follows the country by CSS alone; the server tells what a country needs.
+ * Where somebody lives. The fields, their order and their words follow the country: with scripts at once, without them by a button, or
+ * when the server has told what is still missing.
  */
-export function AddressFields({ fieldset, section, formats }: AddressFieldsProps) {
+export function AddressFields({ fieldset, section, countries, formats }: AddressFieldsProps) {
   const fields = fieldset.getFieldset();
-  const initial = String(fields.country.initialValue ?? 'US');
-  const [code, setCode] = useState(
-    formats.some(({ country }) => country === initial) ? initial : (formats[0]?.country ?? ''),
-  );
-  const format = formats.find(({ country }) => country === code);
-  const states = formats.find(({ country }) => country === 'US')?.regions ?? [];
-  const asked = format?.fields ?? [];
+  const initial = String(fields.country.initialValue ?? '');
+  const [chosen, setChosen] = useState<string | null>(null);
+  const fetcher = useFetcher<typeof loadFormat>();
+  const code =
+    chosen ?? (countries.some((country) => country.code === initial) ? initial : (countries[0]?.code ?? ''));
+  const formatOf = (wanted: string) => formats.find(({ country }) => country === wanted);
+  // the one before stays until that of the new country is here
+  const format = formatOf(code) ?? fetcher.data ?? formatOf(initial) ?? formats[0];
+  const choose = (country: string) => {
+    setChosen(country);
+    if (!formatOf(country)) fetcher.load(`/checkout/address/format?${new URLSearchParams({ country })}`);
+  };
   return (
     <div className="address grid grid-cols-6 gap-4">
       <SelectField
@@ -32,25 +41,34 @@ export function AddressFields({ fieldset, section, formats }: AddressFieldsProps
         field={fields.country}
         label="Country"
         autoComplete={`${section} country`}
-        onChange={(event) => setCode(event.target.value)}
+        onChange={(event) => choose(event.target.value)}
       >
-        {formats.map(({ country, countryName }) => (
-          <option key={country} value={country}>
-            {countryName}
+        {countries.map((country) => (
+          <option key={country.code} value={country.code}>
+            {country.name}
           </option>
         ))}
       </SelectField>
+      <button
+        type="submit"
+        name="show"
+        value={`fields-${section}`}
+        className="button button-quiet button-small col-span-6 hidden [@media(scripting:none)]:inline-flex"
+      >
+        Show the fields of this country
+      </button>
       <TextField
         className="col-span-6"
         field={fields.fullName}
         label="Full name"
         autoComplete={`${section} name`}
         autoCapitalize="words"
+        enterKeyHint="next"
         spellCheck={false}
       />
-      {[...asked, ...notAsked(asked)].map((field) =>
+      {(format?.fields ?? []).map((field) =>
         field.name === 'region' ? (
-          <RegionFields key="region" {...{ fieldset, section, format, states, asked: field }} />
+          <RegionFields key="region" {...{ fieldset, section, format, asked: field }} />
         ) : (
           <PlaceField key={field.name} {...{ fieldset, section, format, asked: field }} />
         ),
@@ -64,31 +82,12 @@ export function AddressFields({ fieldset, section, formats }: AddressFieldsProps
           hint="Only for the courier, if there is a question about the delivery."
           type="tel"
           inputMode="tel"
+          enterKeyHint="next"
           autoComplete={`${section} tel`}
         />
       )}
     </div>
   );
-}
-
-interface Asked {
-  readonly name: AddressFormat['fields'][number]['name'];
-  readonly label: string;
-  readonly isRequired: boolean;
-  /** Not for the country at hand: there for browsers without scripts, where another may be chosen. */
-  readonly isGeneric?: boolean;
-}
-
-/** What other countries ask for beside. */
-function notAsked(asked: readonly Asked[]): Asked[] {
-  const others = [
-    { name: 'city', label: 'Town or city' },
-    { name: 'postcode', label: 'Postcode' },
-    { name: 'region', label: 'Province, county or region' },
-  ] as const;
-  return others
-    .filter(({ name }) => !asked.some((field) => field.name === name))
-    .map((field) => ({ ...field, isRequired: false, isGeneric: true }));
 }
 
 /** What browsers fill in, by field. */
@@ -102,11 +101,10 @@ const autoComplete = {
 
 type PlaceFieldProps = Pick<AddressFieldsProps, 'fieldset' | 'section'> & {
   readonly format: AddressFormat | undefined;
-  readonly asked: Asked;
+  readonly asked: AddressFormat['fields'][number];
 };
 
 const half = 'col-span-6 sm:col-span-3';
-const classOf = (asked: Asked) => (asked.isGeneric ? `${half} address-generic` : half);
 
 function PlaceField({ fieldset, section, format, asked }: PlaceFieldProps) {
   const common = {
@@ -114,12 +112,13 @@ function PlaceField({ fieldset, section, format, asked }: PlaceFieldProps) {
     label: asked.label,
     isOptional: !asked.isRequired,
     autoComplete: `${section} ${autoComplete[asked.name]}`,
+    enterKeyHint: 'next' as const,
   };
   if (asked.name === 'postcode') {
     return (
       <TextField
         {...common}
-        className={classOf(asked)}
+        className={half}
         autoCapitalize="characters"
         inputMode={format?.postcode?.isNumeric ? 'numeric' : 'text'}
         spellCheck={false}
@@ -127,52 +126,34 @@ function PlaceField({ fieldset, section, format, asked }: PlaceFieldProps) {
     );
   }
   const isLine = asked.name === 'line1' || asked.name === 'line2';
-  return <TextField {...common} className={isLine ? 'col-span-6' : classOf(asked)} autoCapitalize="words" />;
+  return <TextField {...common} className={isLine ? 'col-span-6' : half} autoCapitalize="words" />;
 }
 
-type RegionFieldsProps = PlaceFieldProps & { readonly states: AddressFormat['regions'] };
-
-/** The state in the US by a list; elsewhere a list where the country has one, else text. CSS shows the one that the country wants. */
-function RegionFields({ fieldset, section, format, states, asked }: RegionFieldsProps) {
+/**
+ * The state in the US in a field of its own, so that one that another country's page left there is not taken for it; else a list where
+ * the country has one, else text.
+ */
+function RegionFields({ fieldset, section, format, asked }: PlaceFieldProps) {
   const fields = fieldset.getFieldset();
-  const isUs = format?.country === 'US';
-  const regions = isUs ? [] : (format?.regions ?? []);
+  const regions = format?.regions ?? [];
   const common = {
-    field: fields.region,
-    label: isUs ? 'Province, county or region' : asked.label,
-    isOptional: isUs || !asked.isRequired,
+    field: format?.country === 'US' ? fields.state : fields.region,
+    label: asked.label,
+    isOptional: !asked.isRequired,
     autoComplete: `${section} address-level1`,
-    className: `region-elsewhere ${classOf(asked)}`,
+    className: half,
   };
+  if (regions.length === 0) {
+    return <TextField key={format?.country} {...common} autoCapitalize="words" enterKeyHint="next" />;
+  }
   return (
-    <>
-      {states.length > 0 && (
-        <SelectField
-          className={`region-us ${half}`}
-          field={fields.state}
-          label="State"
-          autoComplete={`${section} address-level1`}
-        >
-          <option value="">Choose a state</option>
-          {states.map((state) => (
-            <option key={state.code} value={state.code}>
-              {state.name}
-            </option>
-          ))}
-        </SelectField>
-      )}
-      {regions.length > 0 ? (
-        <SelectField key={format?.country} {...common}>
-          <option value="">Choose</option>
-          {regions.map((region) => (
-            <option key={region.code} value={region.code}>
-              {region.name}
-            </option>
-          ))}
-        </SelectField>
-      ) : (
-        <TextField key={format?.country} {...common} autoCapitalize="words" />
-      )}
-    </>
+    <SelectField key={format?.country} {...common}>
+      <option value="">{`Choose ${/^[aeio]/i.test(asked.label) ? 'an' : 'a'} ${asked.label.toLowerCase()}`}</option>
+      {regions.map((region) => (
+        <option key={region.code} value={region.code}>
+          {region.name}
+        </option>
+      ))}
+    </SelectField>
   );
 }

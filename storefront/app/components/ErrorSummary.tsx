@@ -21,6 +21,8 @@ export const ErrorSummary = forwardRef<HTMLDivElement, ErrorSummaryProps>(functi
     <div
       ref={ref}
       tabIndex={-1}
+      // biome-ignore lint/a11y/noAutofocus: without scripts nothing else leads to it
+      autoFocus
       role="alert"
       aria-labelledby={`${formId}-summary`}
       className="mb-6 rounded-control border-l-4 border-sale bg-alert-wash p-4"

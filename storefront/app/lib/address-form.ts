@@ -1,20 +1,42 @@
 import type { Submission } from '@conform-to/react';
 import { parseWithZod } from '@conform-to/zod/v4';
 import { z } from 'zod';
-import type { Address, AddressFormat, AddressForms, AddressInput, Checkout } from './bff-types.ts';
+import type {
+  Address,
+  AddressCountry,
+  AddressFormat,
+  AddressForms,
+  AddressInput,
+  Checkout,
+} from './bff-types.ts';
 import { type CheckoutAccount, chosenAddress } from './checkout-account.ts';
+import { fitsPhone, phoneMessage } from './form-phone.ts';
 import { fitsPostcode } from './postcode.ts';
 
 const needed = (message: string, max: number) => z.string({ error: message }).trim().min(1, message).max(max);
 const optional = (max: number) => z.string().trim().max(max).default('');
 
-/** Two fields for the region: a list of states for the US, another field elsewhere; the one that fits the country counts. */
-function addressFields(formats: AddressForms) {
+/** What addresses of the checkout are checked against. */
+export interface AddressRules {
+  /** Of the countries that the shop delivers to. */
+  readonly formats: AddressForms;
+  /** Of others that a bill may go to, as far as they are known here: the bff knows all. */
+  readonly billingFormats: AddressForms;
+  /** Where a bill may go: anywhere. */
+  readonly countries: readonly AddressCountry[];
+}
+
+/**
+ * Two fields for the region: a list of states for the US, another field elsewhere; the one that fits the country counts.
+ *
+ * @param codes the countries that may be chosen
+ */
+function addressFields(formats: AddressForms, codes: ReadonlySet<string>) {
   const fields = z.object({
     fullName: needed('Enter the full name', 120),
     country: z
       .string({ error: 'Choose a country' })
-      .refine((code) => formats.some(({ country }) => country === code), { error: 'Choose a country' }),
+      .refine((code) => codes.has(code), { error: 'Choose a country' }),
     line1: needed('Enter the street and house number', 120),
     line2: optional(120),
     city: optional(80),
@@ -33,12 +55,22 @@ function addressFields(formats: AddressForms) {
         check.addIssue({ code: 'custom', path: [field], message: askFor(label, format, name) });
       }
       if (format && values.postcode && !fitsPostcode(format, values.postcode)) {
-        const message = 'This postcode does not fit the country';
-        check.addIssue({ code: 'custom', path: ['postcode'], message });
+        check.addIssue({ code: 'custom', path: ['postcode'], message: postcodeMessage(format) });
+      }
+      if (values.phone && !fitsPhone(values.country, values.phone)) {
+        check.addIssue({ code: 'custom', path: ['phone'], message: phoneMessage(values.country) });
       }
     },
     { when: () => true },
   );
+}
+
+/** As the shop says it once the form is sent. */
+function postcodeMessage({ fields, postcode }: AddressFormat): string {
+  const label = fields.find(({ name }) => name === 'postcode')?.label ?? 'Postcode';
+  const words = /^(ZIP|PIN|Eircode)/.test(label) ? label : label.toLowerCase();
+  const article = /^[aeio]/i.test(words) ? 'an' : 'a';
+  return `Enter ${article} ${words}${postcode?.example ? ` such as ${postcode.example}` : ''}`;
 }
 
 function askFor(label: string, format: AddressFormat | undefined, name: string): string {
@@ -47,8 +79,9 @@ function askFor(label: string, format: AddressFormat | undefined, name: string):
   return isChosen ? `Choose ${/^[aeio]/i.test(words) ? 'an' : 'a'} ${words}` : `Enter the ${words}`;
 }
 
-function addressForm(formats: AddressForms) {
-  const address = addressFields(formats);
+function addressForm({ formats, billingFormats, countries }: AddressRules) {
+  const address = addressFields(formats, new Set(formats.map(({ country }) => country)));
+  const billing = addressFields([...formats, ...billingFormats], new Set(countries.map(({ code }) => code)));
   const contact = {
     email: z.email({ error: 'Enter an e-mail address, such as name@example.com' }).max(254),
     shippingAddress: address,
@@ -60,12 +93,12 @@ function addressForm(formats: AddressForms) {
     sameBilling: z.object({
       ...contact,
       billingSame: z.literal('on'),
-      billingAddress: address.optional(),
+      billingAddress: billing.optional(),
     }),
     ownBilling: z.object({
       ...contact,
       billingSame: z.literal('on').optional(),
-      billingAddress: address,
+      billingAddress: billing,
     }),
   };
 }
@@ -86,15 +119,16 @@ export interface AddressForm {
 }
 
 /** Parses the address form. While billing is the same as shipping, what stands in its hidden fields is nobody's business. */
-export function parseAddressForm(form: FormData, formats: AddressForms): Submission<AddressForm> {
-  const { ownBilling, sameBilling } = addressForm(formats);
+export function parseAddressForm(form: FormData, rules: AddressRules): Submission<AddressForm> {
+  const { ownBilling, sameBilling } = addressForm(rules);
   if (form.get('billingSame') !== 'on') return parseWithZod(form, { schema: ownBilling });
   const shipping = new FormData();
   for (const [name, value] of form) if (!name.startsWith('billingAddress')) shipping.append(name, value);
   return parseWithZod(shipping, { schema: sameBilling });
 }
 
-function toAddress({ state, region, ...rest }: AddressFields): Address {
+/** An address of the form as the bff takes it. */
+export function toAddress({ state, region, ...rest }: AddressFields): Address {
   return { ...rest, region: rest.country === 'US' ? state : region };
 }
 
@@ -108,20 +142,25 @@ export function toAddressInput(values: AddressForm): AddressInput {
   };
 }
 
-function toFields(address: Address | null) {
-  if (address === null) return { country: 'US' as const };
+function toFields(address: Address | null, usual: Checkout['usualPlace']) {
+  if (address === null) {
+    const { country = 'US', region = '', postcode = '' } = usual ?? {};
+    return { country, postcode, region, state: country === 'US' ? region : '' };
+  }
   return { ...address, state: address.country === 'US' ? address.region : '' };
 }
+
+const bareCountry = ({ country }: Address) => ({ country, region: '', postcode: '' });
 
 /** What the form starts with: what the checkout knows, else what the account does. */
 export function addressDefaults(checkout: Checkout, account?: CheckoutAccount) {
   const billing = checkout.email === null ? (account?.billing ?? null) : checkout.billingAddress;
   return {
     email: checkout.email ?? account?.email ?? '',
-    shippingAddress: toFields(checkout.shippingAddress),
+    shippingAddress: toFields(checkout.shippingAddress, checkout.usualPlace),
     savedAddress: account ? chosenAddress(checkout, account) : '',
     billingSame: billing === null ? 'on' : '',
-    billingAddress: toFields(billing),
+    billingAddress: toFields(billing, checkout.shippingAddress && bareCountry(checkout.shippingAddress)),
     vatId: checkout.vatId,
   };
 }

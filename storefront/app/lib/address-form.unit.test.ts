@@ -45,11 +45,20 @@ const formats: AddressForms = [
   },
 ];
 
+const rules = {
+  formats,
+  billingFormats: [],
+  countries: [
+    ...formats.map(({ country, countryName }) => ({ code: country, name: countryName })),
+    { code: 'BR', name: 'Brazil' },
+  ],
+};
+
 function parse(changes: Record<string, string | null>) {
   const form = new FormData();
   for (const [name, value] of Object.entries({ ...filled, ...changes }))
     if (value !== null) form.append(name, value);
-  return parseAddressForm(form, formats);
+  return parseAddressForm(form, rules);
 }
 
 function inputOf(changes: Record<string, string | null>) {

@@ -33,6 +33,7 @@ export type SavedAddress = RouterOutputs['addresses']['list'][number];
 export type SavedAddressInput = RouterInputs['addresses']['create'];
 export type AddressFormat = RouterOutputs['addresses']['format'];
 export type AddressForms = RouterOutputs['shipping']['addressForms'];
+export type AddressCheck = RouterOutputs['shipping']['checkAddress'];
 export type AddressCountry = RouterOutputs['addresses']['countries'][number];
 export type LoginOutcome = RouterOutputs['factors']['completeStep'];
 export type SecondFactors = RouterOutputs['factors']['mine'];

@@ -17,6 +17,10 @@ export interface CheckoutAccount {
   readonly billing: Address | null;
 }
 
+function addressOf({ fullName, line1, line2, city, region, postcode, country, phone }: Address): Address {
+  return { fullName, line1, line2, city, region, postcode, country, phone };
+}
+
 /** What is chosen when it is none of the address book. */
 export const NEW_ADDRESS = 'new';
 
@@ -30,17 +34,13 @@ export function checkoutAccount(
 ): CheckoutAccount {
   const choices = saved.flatMap(({ id, lines, canShipTo, ...rest }): AddressChoice[] => {
     if (!canShipTo || !formats.some((format) => format.country === rest.country)) return [];
-    const { fullName, line1, line2, city, region, postcode, country, phone } = rest;
-    return [{ id, lines, address: { fullName, line1, line2, city, region, postcode, country, phone } }];
+    return [{ id, lines, address: addressOf(rest) }];
   });
   const billing = saved.find(({ isDefaultBilling }) => isDefaultBilling);
   return {
     email,
     choices,
-    billing:
-      billing === undefined || billing.isDefaultShipping
-        ? null
-        : (choices.find(({ id }) => id === billing.id)?.address ?? null),
+    billing: billing === undefined || billing.isDefaultShipping ? null : addressOf(billing),
   };
 }
 

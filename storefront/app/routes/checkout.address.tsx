@@ -1,35 +1,31 @@
 import { FormProvider, getFormProps, useForm } from '@conform-to/react';
-import {
-  type ActionFunctionArgs,
-  data,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from '@remix-run/node';
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { useEffect, useRef, useState } from 'react';
 import { AddressChoices } from '../components/AddressChoices.tsx';
 import { AddressFields } from '../components/AddressFields.tsx';
+import { AddressSuggestion } from '../components/AddressSuggestion.tsx';
+import { CheckoutBilling } from '../components/CheckoutBilling.tsx';
+import { CheckoutEmail } from '../components/CheckoutEmail.tsx';
 import { CheckoutFrame } from '../components/CheckoutFrame.tsx';
+import { CheckoutLogin } from '../components/CheckoutLogin.tsx';
 import { ErrorSummary } from '../components/ErrorSummary.tsx';
-import { TextField } from '../components/FormField.tsx';
 import { SubmitButton } from '../components/SubmitButton.tsx';
 import {
   type AddressForm,
+  type AddressRules,
   addressDefaults,
-  fieldErrors,
   parseAddressForm,
-  toAddressInput,
 } from '../lib/address-form.ts';
-import { bffFor } from '../lib/bff.server.ts';
-import { failPage, refusalOf } from '../lib/bff-errors.server.ts';
-import type { AddressForms } from '../lib/bff-types.ts';
-import { checkoutAt, wayOut } from '../lib/checkout.server.ts';
-import { accountInCheckout, keepAddress } from '../lib/checkout-account.server.ts';
+import { addressRules, withBillingCountry } from '../lib/address-rules.server.ts';
+import { saveCheckoutAddress } from '../lib/address-step.server.ts';
+import { failPage } from '../lib/bff-errors.server.ts';
+import { checkoutAt } from '../lib/checkout.server.ts';
+import { accountInCheckout } from '../lib/checkout-account.server.ts';
 import { withChosenAddress } from '../lib/checkout-account.ts';
 import { type RouteHandle, shopOf } from '../lib/chrome.ts';
 import { formOf } from '../lib/form.server.ts';
-import { messageFor } from '../lib/messages.ts';
+import { useCheckOnBlur } from '../lib/form-blur.ts';
 import { pageMeta } from '../lib/page-meta.ts';
 
 const FORM = 'address';
@@ -39,59 +35,59 @@ export const meta: MetaFunction = ({ matches }) =>
   pageMeta({ ...shopOf(matches), title: 'Checkout: address' });
 
 export async function loader(args: LoaderFunctionArgs) {
-  const [checkout, formats] = await Promise.all([checkoutAt(args, 'address'), formatsOrFail(args)]);
-  const account = await accountOrFail(args, formats);
-  return { checkout, account, formats };
+  const [checkout, rules] = await Promise.all([checkoutAt(args, 'address'), addressRules(args)]);
+  const account = await accountInCheckout(args, rules.formats).catch((error: unknown) =>
+    failPage(args.context, error),
+  );
+  const defaults = addressDefaults(checkout, account ?? undefined);
+  return {
+    checkout,
+    account,
+    defaults,
+    rules: await withBillingCountry(args, rules, defaults.billingAddress.country),
+  };
 }
-
-const formatsOrFail = (args: LoaderFunctionArgs | ActionFunctionArgs) =>
-  bffFor(args)
-    .shipping.addressForms.query()
-    .catch((error: unknown) => failPage(args.context, error));
-
-const accountOrFail = (args: LoaderFunctionArgs | ActionFunctionArgs, formats: AddressForms) =>
-  accountInCheckout(args, formats).catch((error: unknown) => failPage(args.context, error));
 
 export async function action(args: ActionFunctionArgs) {
   const sent = await formOf(args);
-  const formats = await formatsOrFail(args);
-  const account = await accountOrFail(args, formats);
-  const submission = parseAddressForm(withChosenAddress(sent, account?.choices ?? []), formats);
-  if (submission.status !== 'success') return data(submission.reply(), { status: 422 });
-  const input = toAddressInput(submission.value);
-  try {
-    await bffFor(args).checkout.setAddress.mutate(input);
-    if (account && submission.value.saveAddress) await keepAddress(args, input.shippingAddress);
-    return redirect('/checkout/shipping', 303);
-  } catch (error) {
-    const refusal = refusalOf(error);
-    if (refusal === null) throw error;
-    const leave = wayOut(refusal);
-    if (leave) return leave;
-    const byField = fieldErrors(refusal.fields, input);
-    const reply = submission.reply(
-      Object.keys(byField).length > 0 ? { fieldErrors: byField } : { formErrors: [messageFor(refusal)] },
-    );
-    return data(reply, { status: refusal.httpStatus });
+  const known = await addressRules(args);
+  const account = await accountInCheckout(args, known.formats).catch((error: unknown) =>
+    failPage(args.context, error),
+  );
+  const rules = await withBillingCountry(args, known, String(sent.get('billingAddress.country') ?? ''));
+  const submission = parseAddressForm(withChosenAddress(sent, account?.choices ?? []), rules);
+  // the fields of another country were asked for, without scripts
+  if (sent.has('show')) return { result: { initialValue: submission.payload }, rules, doubt: null };
+  if (submission.status !== 'success') {
+    return data({ result: submission.reply(), rules, doubt: null }, { status: 422 });
   }
+  const outcome = await saveCheckoutAddress(args, { sent, values: submission.value, account });
+  if (outcome instanceof Response) return outcome;
+  const { status, doubt, ...errors } = outcome;
+  const result = doubt === null ? submission.reply(errors) : { initialValue: submission.payload };
+  return data({ result, rules, doubt }, { status });
 }
 
 export default function AddressStep() {
-  const { checkout, account, formats } = useLoaderData<typeof loader>();
-  const lastResult = useActionData<typeof action>();
+  const { checkout, account, defaults, rules: loaded } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const rules: AddressRules = answer?.rules ?? loaded;
+  const { result: lastResult = null, doubt = null } = answer ?? {};
   const [tries, setTries] = useState(0);
-  const summary = useRef<HTMLDivElement>(null);
+  const told = useRef<HTMLDivElement>(null);
   const [form, fields] = useForm<AddressForm>({
     id: FORM,
-    defaultValue: addressDefaults(checkout, account ?? undefined),
-    lastResult: lastResult ?? null,
+    defaultValue: defaults,
+    lastResult,
     onValidate: ({ formData }) =>
-      parseAddressForm(withChosenAddress(formData, account?.choices ?? []), formats),
+      parseAddressForm(withChosenAddress(formData, account?.choices ?? []), rules),
     shouldRevalidate: 'onInput',
   });
+  const checkOnBlur = useCheckOnBlur((name) => form.validate({ name }));
   // biome-ignore lint/correctness/useExhaustiveDependencies: after each try that failed, here or on the server
-  useEffect(() => summary.current?.focus(), [tries, lastResult]);
+  useEffect(() => told.current?.focus(), [tries, lastResult]);
   const { onSubmit, ...props } = getFormProps(form);
+  const wasTried = tries > 0 || lastResult !== null;
   return (
     <CheckoutFrame step="address" title="Where should it go?" checkout={checkout}>
       <FormProvider context={form.context}>
@@ -100,34 +96,52 @@ export default function AddressStep() {
           {...props}
           noValidate
           className="checkout-form"
+          onBlur={checkOnBlur}
           onSubmit={(event) => {
             onSubmit(event);
-            setTries((before) => before + 1);
+            // one field that was looked at is no try to go on
+            const { nativeEvent } = event;
+            const by =
+              nativeEvent instanceof SubmitEvent ? nativeEvent.submitter?.getAttribute('name') : null;
+            if (by !== '__intent__') setTries((before) => before + 1);
           }}
         >
-          <ErrorSummary
-            ref={summary}
-            errors={form.allErrors}
-            formId={FORM}
-            groups={{ billingAddress: 'Billing address: ' }}
-          />
-          <TextField
-            field={fields.email}
-            label="E-mail"
-            hint="For the confirmation of your order, and nothing else."
-            type="email"
-            inputMode="email"
-            autoComplete="email"
-            autoCapitalize="none"
-            spellCheck={false}
-          />
+          {/* What Enter in a field does: the first button of a form. */}
+          <button type="submit" tabIndex={-1} aria-hidden="true" className="sr-only">
+            Continue
+          </button>
+          {wasTried && (
+            <ErrorSummary
+              ref={told}
+              errors={form.allErrors}
+              formId={FORM}
+              groups={{ billingAddress: 'Billing address: ' }}
+            />
+          )}
+          {doubt && form.valid && (
+            <AddressSuggestion
+              ref={told}
+              doubt={doubt}
+              changeId={fields.shippingAddress.getFieldset().line1.id}
+            />
+          )}
+          {account === null && <CheckoutLogin />}
+          <CheckoutEmail field={fields.email} />
           <fieldset className="mt-8">
             <legend className="mb-4 font-display text-xl font-bold">Delivery address</legend>
             {account && account.choices.length > 0 && (
               <AddressChoices field={fields.savedAddress} choices={account.choices} />
             )}
             <div className="new-address">
-              <AddressFields fieldset={fields.shippingAddress} section="shipping" formats={formats} />
+              <AddressFields
+                fieldset={fields.shippingAddress}
+                section="shipping"
+                countries={rules.formats.map(({ country, countryName }) => ({
+                  code: country,
+                  name: countryName,
+                }))}
+                formats={rules.formats}
+              />
               {account && (
                 <label className="mt-4 flex min-h-11 items-center gap-3">
                   <input
@@ -142,35 +156,7 @@ export default function AddressStep() {
               )}
             </div>
           </fieldset>
-          <label htmlFor="billing-same" className="mt-8 flex min-h-11 items-center gap-3">
-            <input
-              id="billing-same"
-              type="checkbox"
-              name="billingSame"
-              className="tick"
-              key={fields.billingSame.key}
-              defaultChecked={fields.billingSame.initialValue === 'on'}
-            />
-            The billing address is the same
-          </label>
-          <fieldset className="billing-address mt-6">
-            <legend className="mb-4 font-display text-xl font-bold">Billing address</legend>
-            <AddressFields fieldset={fields.billingAddress} section="billing" formats={formats} />
-          </fieldset>
-          <details className="mt-4" open={checkout.vatId !== '' || fields.vatId.errors !== undefined}>
-            <summary className="link inline-flex min-h-11 cursor-pointer items-center">
-              Buying for a business?
-            </summary>
-            <TextField
-              field={fields.vatId}
-              label="VAT ID"
-              hint="It stands on the invoice."
-              isOptional
-              autoCapitalize="characters"
-              spellCheck={false}
-              className="mt-3"
-            />
-          </details>
+          <CheckoutBilling fields={fields} rules={rules} />
           <SubmitButton className="mt-8 w-full text-lg" busy="Saving…">
             Continue to delivery
           </SubmitButton>
