@@ -35,7 +35,7 @@ export async function setStage(shop: Shop, plan: Plan): Promise<Stage> {
     shop,
     domain,
     plenty: [await sell(10_000), await sell(10_000), await sell(10_000)],
-    scarce: await sell(share(0.1)),
+    scarce: await sell(share(0.15)),
     coupon: await issueCoupon(ctx, Math.max(1, Math.floor(withCoupon / 2))),
     giftCard: () => issueCard(ctx, 50_000),
     sharedGiftCard: await issueCard(ctx, share(0.05) * 1_000),

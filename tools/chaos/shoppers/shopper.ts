@@ -110,7 +110,7 @@ async function buy(
 }
 
 async function fillCart({ stage, api, random, behaviour }: Visitor): Promise<void> {
-  const variantId = random.fraction() < 0.25 ? stage.scarce : random.pick(stage.plenty);
+  const variantId = random.fraction() < 0.2 ? stage.scarce : random.pick(stage.plenty);
   const quantity = random.between(1, 2);
   const line = { variantId, quantity, requestId: crypto.randomUUID() };
   api.useCart(added.parse(await api.ask('cart.addLine', line)).token);
