@@ -70,6 +70,8 @@ async function askForReminder(left: string): Promise<void> {
   expect(await caller().cart.restorable(restoring)).toMatchObject({ state: 'guest' });
   await caller().cart.restore(restoring);
   cartId = left;
+  const [saved] = (await caller().cart.get())?.saved ?? [];
+  await caller().cart.moveToCart({ savedId: saved?.id ?? '' });
   const stopping = { token: stopRemindersUrl(shop.ctx, 'left@example.com').split('/').at(-1) ?? '' };
   await caller().cart.stopReminders(stopping);
   expect(await caller().cart.remindersByToken(stopping)).toEqual({ isStopped: true });

@@ -1,4 +1,5 @@
 import {
+  type AddedAll,
   acceptCartChanges,
   addSharedCart,
   addToCart,
@@ -10,19 +11,28 @@ import {
   mergeCarts,
   moveToCart,
   quantity,
+  remindersByToken,
+  reminderWish,
   removeCode,
   removeGiftCard,
   removeLine,
   removeSaved,
+  restorable,
+  restorableCart,
+  restoreCart,
   saveForLater,
   setEstimatePlace,
   setLineQuantity,
+  setReminderWish,
   shareCart,
   sharedCart,
   sharedCartView,
+  stopReminders,
 } from '@souk/domain/cart';
+import { emailAddress } from '@souk/domain/identity';
 import { z } from 'zod';
 import { cartOf, cartTokenFor } from '../cart-of.ts';
+import type { RequestContext } from '../request-context.ts';
 import { procedure, router } from '../trpc.ts';
 
 const id = z.uuid();
@@ -30,6 +40,19 @@ const ofLine = z.strictObject({ lineId: id });
 const ofSaved = z.strictObject({ savedId: id });
 const byCode = z.strictObject({ code: z.string().min(1).max(100) });
 const byToken = z.strictObject({ token: z.string().min(1).max(200) });
+
+const filled = z.object({
+  token: z.string().nullable(),
+  /** How many variants are in the cart now, and how many could not be added. */
+  added: z.int(),
+  left: z.int(),
+});
+
+const filledOf = (ctx: RequestContext, { cartId, inCart, left }: AddedAll) => ({
+  token: cartTokenFor(ctx, cartId),
+  added: inCart.length,
+  left: left.length,
+});
 
 export const cartRouter = router({
   get: procedure('cart:use', 16)
@@ -141,20 +164,45 @@ export const cartRouter = router({
 
   addShared: procedure('cart:use', 8)
     .input(byToken)
-    .output(
-      z.object({
-        token: z.string().nullable(),
-        /** How many variants are in the cart now, and how many could not be added. */
-        added: z.int(),
-        left: z.int(),
-      }),
-    )
-    .mutation(async ({ ctx, input }) => {
-      const added = await addSharedCart(ctx.domain, { ...input, cartId: await ctx.cartId() });
-      return {
-        token: cartTokenFor(ctx, added.cartId),
-        added: added.inCart.length,
-        left: added.left.length,
-      };
+    .output(filled)
+    .mutation(async ({ ctx, input }) =>
+      filledOf(ctx, await addSharedCart(ctx.domain, { ...input, cartId: await ctx.cartId() })),
+    ),
+
+  /** Whether a mail with a link to the cart is wanted in case it is left. */
+  reminder: procedure('cart:use', 1)
+    .output(z.object({ isWanted: z.boolean() }))
+    .query(async ({ ctx }) => {
+      const cartId = await ctx.cartId();
+      return cartId === null ? { isWanted: false } : reminderWish(ctx.domain, { cartId });
     }),
+
+  /** Null: none is wanted. */
+  setReminder: procedure('cart:use', 1)
+    .input(z.strictObject({ email: emailAddress.nullable() }))
+    .output(z.void())
+    .mutation(async ({ ctx, input }) => setReminderWish(ctx.domain, { ...input, cartId: await cartOf(ctx) })),
+
+  /** By the link in a mail about a cart. */
+  restorable: procedure('cart:use', 5)
+    .input(byToken)
+    .output(restorableCart)
+    .query(async ({ ctx, input }) => restorable(ctx.domain, { ...input, cartId: await ctx.cartId() })),
+
+  restore: procedure('cart:use', 11)
+    .input(byToken)
+    .output(filled)
+    .mutation(async ({ ctx, input }) =>
+      filledOf(ctx, await restoreCart(ctx.domain, { ...input, cartId: await ctx.cartId() })),
+    ),
+
+  remindersByToken: procedure('catalog:read', 1)
+    .input(byToken)
+    .output(z.object({ isStopped: z.boolean() }))
+    .query(({ ctx, input }) => remindersByToken(ctx.domain, input)),
+
+  stopReminders: procedure('catalog:read', 1)
+    .input(byToken)
+    .output(z.void())
+    .mutation(({ ctx, input }) => stopReminders(ctx.domain, input)),
 });

@@ -1,7 +1,7 @@
 import { cartJobs } from '../cart/index.ts';
 import { catalogJobs } from '../catalog/index.ts';
 import { checkoutJobs } from '../checkout/index.ts';
-import { erasureJobs } from '../customers/index.ts';
+import { cartReminderJobs, erasureJobs } from '../customers/index.ts';
 import { identityJobs } from '../identity/index.ts';
 import { inventoryJobs } from '../inventory/index.ts';
 import type { Job, ModuleJobs, Schedule, Subscription } from '../kernel/index.ts';
@@ -30,6 +30,7 @@ const modules: readonly ModuleJobs[] = [
   taxJobs,
   mailJobs,
   erasureJobs,
+  cartReminderJobs,
   notificationJobs,
 ];
 

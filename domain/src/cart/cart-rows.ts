@@ -51,7 +51,7 @@ export async function touchCart(
   const now = tx.clock.now();
   const { rows } = await sql<Row>`
     update carts cart
-    set updated_at = ${now}::timestamptz, version = cart.version + 1, region_id = region.id,
+    set updated_at = ${now}::timestamptz, abandoned_at = null, version = cart.version + 1, region_id = region.id,
       expires_at = ${now}::timestamptz
         + make_interval(secs => case when cart.user_id is null then ${CART_TTL_SECONDS.guest}::float8
           else ${CART_TTL_SECONDS.customer}::float8 end)
@@ -96,7 +96,8 @@ export async function makeCart(tx: TransactionContext): Promise<LockedCart & { r
       ${now}::timestamptz, ${addSeconds(now, seconds)}::timestamptz
     from region
     on conflict (user_id) where status = 'active' and user_id is not null
-      do update set version = cart.version + 1, updated_at = excluded.updated_at, expires_at = excluded.expires_at
+      do update set version = cart.version + 1, updated_at = excluded.updated_at, abandoned_at = null,
+        expires_at = excluded.expires_at
     returning cart.id, cart.currency, xmax = 0 as is_new, ${groupsOfActor(tx)} as groups,
       ${regionOfCart} as region_id,
       (select prices_include_tax from regions where id = ${regionOfCart}) as prices_include_tax

@@ -104,6 +104,7 @@ async function merge(
     .set({
       user_id: carts.userId,
       updated_at: now,
+      abandoned_at: null,
       expires_at: addSeconds(now, CART_TTL_SECONDS.customer),
       destination: place === null ? null : JSON.stringify(place),
       version: sql`version + 1`,

@@ -1,24 +1,11 @@
-import { z } from 'zod';
-import { sellableVariants } from '../catalog/index.ts';
-import { availabilityOf } from '../inventory/index.ts';
-import {
-  addSeconds,
-  authorise,
-  type Context,
-  DomainError,
-  hashToken,
-  moneyOf,
-  randomToken,
-} from '../kernel/index.ts';
-import { currentBuyer, pricesOf } from '../pricing/index.ts';
+import { addSeconds, authorise, type Context, DomainError, hashToken, randomToken } from '../kernel/index.ts';
 import { type AddedAll, addWanted, type Wanted } from './add-all-to-cart.ts';
 import { loadContent } from './cart-content.ts';
-import { MAX_QUANTITY, type SharedCartView } from './model.ts';
+import type { SharedCartView } from './model.ts';
+import { offeredLines, wantedLines } from './offered-lines.ts';
 
 /** How long a link to a shared cart works. */
 export const SHARED_CART_SECONDS = 30 * 24 * 3600;
-
-const sharedLines = z.array(z.object({ variantId: z.uuid(), quantity: z.int().min(1).max(MAX_QUANTITY) }));
 
 /**
  * Makes a link to what is in a cart now: variants and quantities, and nothing of whose cart it is. What becomes of the cart later does not
@@ -59,7 +46,7 @@ async function linesOfLink(ctx: Context, token: string): Promise<Wanted[]> {
     .where('expires_at', '>', ctx.clock.now())
     .executeTakeFirst();
   if (!row) throw new DomainError('token_invalid', 'no cart for this link');
-  return sharedLines.parse(row.lines);
+  return wantedLines.parse(row.lines);
 }
 
 /**
@@ -70,33 +57,7 @@ async function linesOfLink(ctx: Context, token: string): Promise<Wanted[]> {
 export async function sharedCart(ctx: Context, input: { token: string }): Promise<SharedCartView> {
   authorise(ctx, 'catalog:read');
   const lines = await linesOfLink(ctx, input.token);
-  const variantIds = lines.map((line) => line.variantId);
-  const buyer = await currentBuyer(ctx);
-  const [variants, prices, stock] = await Promise.all([
-    sellableVariants(ctx, variantIds),
-    pricesOf(ctx, variantIds, buyer),
-    availabilityOf(ctx, variantIds),
-  ]);
-  const byId = new Map(variants.map((variant) => [variant.variantId, variant]));
-  return {
-    lines: lines.flatMap(({ variantId, quantity }) => {
-      const variant = byId.get(variantId);
-      const price = prices.get(variantId);
-      if (!variant) return [];
-      const available = variant.isForSale && price ? (stock.get(variantId) ?? 0) : 0;
-      return {
-        variantId,
-        handle: variant.handle,
-        title: variant.title,
-        variantTitle: variant.variantTitle,
-        image: variant.image,
-        quantity,
-        unitPrice: price ? moneyOf(price.amount, buyer.currency) : null,
-        compareAt: price?.compareAtAmount ? moneyOf(price.compareAtAmount, buyer.currency) : null,
-        available: Math.min(available, MAX_QUANTITY),
-      };
-    }),
-  };
+  return { lines: await offeredLines(ctx, lines) };
 }
 
 /**

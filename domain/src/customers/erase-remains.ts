@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { forgetCartsOf, reminderMailKey } from '../cart/index.ts';
 import { anonymiseCheckouts } from '../checkout/index.ts';
 import { eraseUser } from '../identity/index.ts';
 import { defineJob, type ModuleJobs, type TransactionContext } from '../kernel/index.ts';
@@ -22,10 +23,11 @@ export async function eraseRemains(
   const { userId, email } = input;
   const { orderIds, checkoutIds } = await anonymiseOrders(tx, { userId });
   await anonymiseCheckouts(tx, { userId, email, checkoutIds });
+  const { cartIds } = await forgetCartsOf(tx, { userId, email });
   await forgetPaymentCustomer(tx, { userId });
   await dropMailsOf(tx, userId);
   // they are not tied to an account, as guests have none
-  await dropMailsByKey(tx, orderIds.flatMap(orderMailKeys));
+  await dropMailsByKey(tx, [...orderIds.flatMap(orderMailKeys), ...cartIds.map(reminderMailKey)]);
   await leaveAllGroups(tx, userId);
   await forgetRedeemer(tx, { userId, email, checkoutIds });
   await dropStockAlertsOf(tx, { userId, email });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exportCarts, exportedCart } from '../cart/index.ts';
 import { productTitles, sellableVariants } from '../catalog/index.ts';
 import { exportCheckouts, exportedCheckout } from '../checkout/index.ts';
 import { exportedIdentity, exportIdentity, recordAudit } from '../identity/index.ts';
@@ -49,6 +50,8 @@ export const personalData = z.object({
   orders: z.array(exportedOrder),
   /** What was entered for orders that were not placed. */
   checkouts: z.array(exportedCheckout),
+  /** Also those that they had as a guest and asked for a mail about, by their address. */
+  carts: z.array(exportedCart),
   wishlists: z.array(
     z.object({
       name: z.string(),
@@ -92,6 +95,7 @@ export async function exportMyData(ctx: Context): Promise<PersonalData> {
       customerGroups: await groupNamesOf(tx, userId),
       orders: await exportOrders(tx, { userId }),
       checkouts: await exportCheckouts(tx, { userId }),
+      carts: await exportCarts(tx, { userId, email: identity.account.email }),
       wishlists: await exportWishlists(tx, userId),
       recentlyViewed: await exportViews(tx, userId),
       stockAlerts: await exportStockAlerts(tx, { userId }),

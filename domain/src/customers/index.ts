@@ -7,6 +7,7 @@ export { getPreferences, updatePreferences, wantsMail } from './preferences.ts';
 export { preferredRegion } from './preferred-region.ts';
 export { getProfile, updateProfile } from './profile.ts';
 export * from './recently-viewed.ts';
+export { cartReminderJobs } from './remind-of-cart.ts';
 export { removeAddress } from './remove-address.ts';
 export { createAddress, makeDefaultAddress, updateAddress } from './save-address.ts';
 export {

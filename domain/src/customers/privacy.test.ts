@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { addToCart } from '../cart/index.ts';
+import { addToCart, setEstimatePlace, setReminderWish } from '../cart/index.ts';
 import { chooseShipping, placementStatus, placeOrder, setCheckoutAddress } from '../checkout/index.ts';
 import { insertUser, recordAudit, startSession } from '../identity/index.ts';
 import {
@@ -216,6 +216,9 @@ async function plantCredentials(userId: string, email: string): Promise<string[]
 /** Takes a cart of theirs to the review: units held, the card entered. */
 async function payAs(userId: string | null, email: string) {
   const { cart } = await addToCart(shop.ctx, { cartId: null, variantId: product.variantId, quantity: 1 });
+  await setReminderWish(shop.ctx, { cartId: cart.id, email: email.toLowerCase() });
+  const place = { country: 'US', region: 'CA', postcode: anAddress.postcode };
+  await setEstimatePlace(shop.ctx, { cartId: cart.id, place });
   const address = {
     ...anAddress,
     fullName: facts.name,
@@ -291,6 +294,7 @@ describe('an erased customer', () => {
     expect(before).toEqual(
       expect.arrayContaining([
         'public.users',
+        'public.carts',
         'public.orders',
         'public.checkouts',
         'public.mails',
@@ -551,6 +555,15 @@ describe('the copy of somebody’s data', () => {
       addresses: [{ line1: facts.street, isDefaultShipping: true, isDefaultBilling: false }],
       orders: [{ number: ada.order.number, email: ada.email, lines: [{ quantity: 1 }] }],
       checkouts: [{ status: 'open', email: ada.email }],
+      // of the open checkout, and of the order
+      carts: expect.arrayContaining([
+        {
+          ...{ status: 'active', currency: 'USD', reminderEmail: ada.email },
+          ...{ createdAt: expect.any(Date), updatedAt: expect.any(Date) },
+          destination: { country: 'US', region: 'CA', postcode: anAddress.postcode },
+          items: [{ sku: expect.any(String), title: 'A thing', quantity: 1, isKeptForLater: false }],
+        },
+      ]),
       wishlists: [{ name: facts.note, isShared: true, items: [{ title: 'A thing' }] }],
       recentlyViewed: [{ productId: product.productId }],
       mails: [{ template: 'reset-unknown', status: 'dead' }],

@@ -53,6 +53,15 @@ export const mailTemplates = {
   'gift-card': z.object({ amount: money, code: z.string(), expiresAt: moment.nullable(), url: link }),
   /** Something can be bought again that somebody waits for; `variant` is empty where there is one of a kind. */
   'back-in-stock': z.object({ title: z.string(), variant: z.string(), url: link, unsubscribeUrl: link }),
+  /** To who left things in their cart and wanted to hear of it; `keptUntil` is the last moment at which the link works. */
+  'cart-reminder': z.object({
+    lines: z.array(z.object({ title: z.string(), variant: z.string(), quantity: z.int() })).min(1),
+    /** Things beside those. */
+    more: z.int(),
+    keptUntil: moment,
+    url: link,
+    unsubscribeUrl: link,
+  }),
   ...orderTemplates,
 } as const;
 

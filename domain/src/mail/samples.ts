@@ -40,6 +40,16 @@ export function sampleData(shopUrl: string): { readonly [T in MailTemplate]: Mai
       url: `${shopUrl}/p/linen-shirt`,
       unsubscribeUrl: link('/stock-alerts'),
     },
+    'cart-reminder': {
+      lines: [
+        { title: 'Linen shirt', variant: 'Ecru, M', quantity: 1 },
+        { title: 'Harbour mug', variant: '', quantity: 4 },
+      ],
+      more: 2,
+      keptUntil: new Date('2026-03-08T17:05:00Z'),
+      url: link('/cart/restore'),
+      unsubscribeUrl: link('/cart/mails'),
+    },
     ...sampleOrders(shopUrl, name),
   };
 }

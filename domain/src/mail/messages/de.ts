@@ -160,5 +160,19 @@ export const de: Messages = {
     onlyOne: 'Dies ist die einzige Mail dazu.',
     unsubscribe: 'Du wartest noch auf anderes? Alle solchen Mails abbestellen',
   },
+  cartReminder: {
+    subject: (shop) => `Dein Warenkorb bei ${shop} ist noch da`,
+    preheader: 'Ein Klick, und es geht weiter, wo du aufgehört hast.',
+    heading: 'Dein Warenkorb ist noch da',
+    explanation: 'In deinem Warenkorb liegt noch etwas. Hier geht es zurück dorthin.',
+    line: (quantity, thing) => `${quantity} × ${thing}`,
+    title: 'In deinem Warenkorb',
+    more: (count) => (count === 1 ? 'und noch etwas' : `und ${count} weitere Dinge`),
+    action: 'Weiter mit dem Warenkorb',
+    kept: (day) =>
+      `Wir heben ihn bis zum ${day} auf. Zurückgelegt ist nichts, und Preise können sich bis zur Bestellung ändern.`,
+    onlyOne: 'Dies ist die einzige Mail dazu.',
+    unsubscribe: 'Keine Mails mehr über Warenkörbe',
+  },
   orders: ordersDe,
 };

@@ -159,6 +159,20 @@ export const en = {
     onlyOne: 'This is the only mail about it.',
     unsubscribe: 'You wait for other things, too? Stop all such mails',
   },
+  cartReminder: {
+    subject: (shop: string) => `Your cart at ${shop} is still here`,
+    preheader: 'One tap, and you go on where you left.',
+    heading: 'Your cart is still here',
+    explanation: 'You left some things in your cart. Here is the way back to them.',
+    line: (quantity: string, thing: string) => `${quantity} × ${thing}`,
+    title: 'In your cart',
+    more: (count: number) => (count === 1 ? 'and one more thing' : `and ${count} more things`),
+    action: 'Go on with your cart',
+    kept: (day: string) =>
+      `We keep it until ${day}. Nothing is put aside, and prices may change until you order.`,
+    onlyOne: 'This is the only mail about it.',
+    unsubscribe: 'No more mails about carts',
+  },
   orders: ordersEn,
 };
 

@@ -3,6 +3,7 @@ import type { MailContent, Pen } from '../content.ts';
 import { type MailTemplate, mailTemplates } from '../model.ts';
 import * as account from './account.ts';
 import { backInStock } from './back-in-stock.ts';
+import { cartReminder } from './cart-reminder.ts';
 import { giftCard } from './gift-card.ts';
 import { orderConfirmation } from './order-confirmation.ts';
 import * as news from './order-news.ts';
@@ -35,6 +36,7 @@ export const writers: Readonly<Record<MailTemplate, Writer>> = {
   'account-erased': writer(mailTemplates['account-erased'], account.accountErased),
   'gift-card': writer(mailTemplates['gift-card'], giftCard),
   'back-in-stock': writer(mailTemplates['back-in-stock'], backInStock),
+  'cart-reminder': writer(mailTemplates['cart-reminder'], cartReminder),
   'order-confirmation': writer(mailTemplates['order-confirmation'], orderConfirmation),
   'order-paid': writer(mailTemplates['order-paid'], news.orderPaid),
   'order-reminder': writer(mailTemplates['order-reminder'], news.orderReminder),
