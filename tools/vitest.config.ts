@@ -42,6 +42,8 @@ export default defineConfig({
           include: filesEndingIn('.e2e.test.ts'),
           exclude: never,
           fileParallelism: false,
+          // of what a test file lets run at once: browsers wait more than they work
+          maxConcurrency: 3,
           testTimeout: 120_000,
           hookTimeout: 240_000,
         },
