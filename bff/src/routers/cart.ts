@@ -69,8 +69,8 @@ export const cartRouter = router({
       return cartId === null ? { itemCount: 0 } : cartSummary(ctx.domain, { cartId });
     }),
 
-  addLine: procedure('cart:use', 7)
-    .input(z.object({ variantId: id, quantity, requestId: id.optional() }))
+  addLine: procedure('cart:use', 5)
+    .input(z.strictObject({ variantId: id, quantity, requestId: id.optional() }))
     .output(
       z.object({
         itemCount: z.int(),
@@ -94,7 +94,7 @@ export const cartRouter = router({
     .output(z.object({ variantId: id, quantity: z.int() }).nullable())
     .mutation(async ({ ctx, input }) => removeLine(ctx.domain, { ...input, cartId: await cartOf(ctx) })),
 
-  acceptChanges: procedure('cart:use', 7)
+  acceptChanges: procedure('cart:use', 5)
     .input(z.strictObject({ lineId: id.optional() }))
     .output(z.void())
     .mutation(async ({ ctx, input }) =>
@@ -106,7 +106,7 @@ export const cartRouter = router({
     .output(z.void())
     .mutation(async ({ ctx, input }) => saveForLater(ctx.domain, { ...input, cartId: await cartOf(ctx) })),
 
-  moveToCart: procedure('cart:use', 8)
+  moveToCart: procedure('cart:use', 6)
     .input(ofSaved)
     .output(z.void())
     .mutation(async ({ ctx, input }) => moveToCart(ctx.domain, { ...input, cartId: await cartOf(ctx) })),

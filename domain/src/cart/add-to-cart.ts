@@ -24,7 +24,7 @@ export interface AddToCart {
 
 /**
  * Puts units of a variant into a cart, which is made when there is none. A line that exists grows; the sum may not pass what
- * is in stock. A guest's first thing takes four statements in two trips to the database, others six or seven.
+ * is in stock. A guest's first thing takes two statements, others four or five.
  *
  * @param input.cartId null, unknown, expired or not theirs: a new cart, or the one of their account
  * @throws DomainError `product_unavailable`, `out_of_stock` with `{ variantId, available, inCart }`, `quantity_limit`

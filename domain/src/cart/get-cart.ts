@@ -1,7 +1,7 @@
-import { type SellableVariant, sellableVariants } from '../catalog/index.ts';
-import { promiseOf, type Stock, stockOf } from '../inventory/index.ts';
-import { type Context, type CurrencyCode, moneyOf, sumAmounts } from '../kernel/index.ts';
-import { type Buyer, pricesOf } from '../pricing/index.ts';
+import { type SellableVariant, sellableQuestion } from '../catalog/index.ts';
+import { promiseOf, type Stock, stockQuestion } from '../inventory/index.ts';
+import { type Context, type CurrencyCode, moneyOf, readTogether, sumAmounts } from '../kernel/index.ts';
+import { type Buyer, pricesQuestion } from '../pricing/index.ts';
 import {
   type CartContent,
   type EstimatePlace,
@@ -61,7 +61,7 @@ export interface PricedSaved {
 }
 
 /**
- * Loads a cart and checks each line against the catalogue, prices and stock of this moment. Four statements.
+ * Loads a cart and checks each line against the catalogue, prices and stock of this moment. Two statements.
  *
  * @param destination where it goes; null: where the shopper told in the cart
  * @returns null when there is no such active cart, or it is not for who asks
@@ -75,7 +75,7 @@ export async function loadPricedCart(
   return content && priceCart(ctx, { ...content, saved: [] }, destination ?? content.destination);
 }
 
-/** Checks what a cart holds against the catalogue, prices and stock of this moment. Three statements. */
+/** Checks what a cart holds against the catalogue, prices and stock of this moment. One statement. */
 export async function priceCart(
   ctx: Context,
   content: CartContent,
@@ -84,10 +84,12 @@ export async function priceCart(
   const { id, version, currency, regionCode, codes, giftCardIds, destination, usualCountry } = content;
   const buyer = buyerOf(content);
   const variantIds = [...new Set([...content.lines, ...content.saved].map((row) => row.variantId))];
-  // one after the other: in a transaction they share a connection
-  const variants = await sellableVariants(ctx, variantIds);
-  const prices = await pricesOf(ctx, variantIds, buyer);
-  const stock = await stockOf(ctx, variantIds, id, goesTo);
+  const [variants, prices, stock] = await readTogether(
+    ctx,
+    sellableQuestion(ctx, variantIds),
+    pricesQuestion(ctx, variantIds, buyer),
+    stockQuestion(ctx, variantIds, id, goesTo),
+  );
   const byId = new Map(variants.map((variant) => [variant.variantId, variant]));
   const offerOf = (variantId: string): Offer => ({
     variant: byId.get(variantId) ?? null,

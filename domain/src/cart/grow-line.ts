@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
-import { variantsForSale } from '../catalog/index.ts';
-import { availabilityOf } from '../inventory/index.ts';
+import { forSaleQuestion } from '../catalog/index.ts';
+import { stockQuestion } from '../inventory/index.ts';
 import {
   addSeconds,
   type Context,
   DomainError,
-  isInTransaction,
+  readTogether,
   type TransactionContext,
 } from '../kernel/index.ts';
-import { type Buyer, pricesOf } from '../pricing/index.ts';
+import { type Buyer, pricesQuestion } from '../pricing/index.ts';
 import { MAX_LINES, MAX_QUANTITY } from './model.ts';
 
 /** How long a request with the same id and variant counts as the same request. */
@@ -23,7 +23,7 @@ export interface Offer {
 }
 
 /**
- * Looks whether a variant can be bought. Three statements: at the same time, unless in a transaction, where they share a connection.
+ * Looks whether a variant can be bought. One statement.
  *
  * @throws DomainError `product_unavailable`
  */
@@ -33,15 +33,15 @@ export async function offerOf(
 ): Promise<Offer> {
   const { variantId, buyer, cartId } = input;
   const ids = [variantId];
-  const reads = [
-    () => variantsForSale(ctx, ids).then((forSale) => forSale.has(variantId)),
-    () => pricesOf(ctx, ids, buyer).then((prices) => prices.get(variantId)?.amount ?? null),
-    () => availabilityOf(ctx, ids, cartId).then((stock) => stock.get(variantId) ?? 0),
-  ] as const;
-  const [isForSale, amount, available] = isInTransaction(ctx)
-    ? [await reads[0](), await reads[1](), await reads[2]()]
-    : await Promise.all([reads[0](), reads[1](), reads[2]()]);
-  if (isForSale && amount !== null) return { variantId, amount, available };
+  const [forSale, prices, stock] = await readTogether(
+    ctx,
+    forSaleQuestion(ctx, ids),
+    pricesQuestion(ctx, ids, buyer),
+    stockQuestion(ctx, ids, cartId, null),
+  );
+  const amount = prices.get(variantId)?.amount;
+  const available = stock.get(variantId)?.available ?? 0;
+  if (forSale.has(variantId) && amount !== undefined) return { variantId, amount, available };
   throw new DomainError('product_unavailable', `variant ${variantId} is not for sale`, { variantId });
 }
 

@@ -1,8 +1,8 @@
-import { type SellableVariant, sellableVariants } from '../catalog/index.ts';
-import { type Stock, stockOf } from '../inventory/index.ts';
-import type { Context } from '../kernel/index.ts';
+import { type SellableVariant, sellableQuestion } from '../catalog/index.ts';
+import { type Stock, stockQuestion } from '../inventory/index.ts';
+import { type Context, readTogether } from '../kernel/index.ts';
 import { hasOrdered } from '../orders/index.ts';
-import { pricesOf } from '../pricing/index.ts';
+import { pricesQuestion } from '../pricing/index.ts';
 import {
   activePromotions,
   customerKey,
@@ -33,7 +33,7 @@ export interface QuoteFacts {
 }
 
 /**
- * Gathers what decides the price of a cart, as of this moment. Six statements; up to four more for gifts and gift cards.
+ * Gathers what decides the price of a cart, as of this moment. Four statements; up to two more for gifts and gift cards.
  *
  * @param input.email of the buyer, where it is known: limits for each customer count by it
  * @param input.checkoutId what it holds of limited codes already counts as left to it
@@ -53,7 +53,7 @@ export async function gatherFacts(
   return cart && factsOf(ctx, cart, input);
 }
 
-/** The same of a cart whose lines are priced already. Two statements; up to four more for gifts and gift cards. */
+/** The same of a cart whose lines are priced already. Two statements; up to two more for gifts and gift cards. */
 export async function factsOf(
   ctx: Context,
   cart: PricedCart,
@@ -99,10 +99,12 @@ async function giftOffers(
 ): Promise<Map<string, GiftOffer>> {
   const variantIds = giftVariantIds(promotions);
   if (variantIds.length === 0) return new Map();
-  // one after the other: in a transaction they share a connection
-  const variants = await sellableVariants(ctx, variantIds);
-  const prices = await pricesOf(ctx, variantIds, cart.buyer);
-  const stock = await stockOf(ctx, variantIds, cart.id, cart.goesTo);
+  const [variants, prices, stock] = await readTogether(
+    ctx,
+    sellableQuestion(ctx, variantIds),
+    pricesQuestion(ctx, variantIds, cart.buyer),
+    stockQuestion(ctx, variantIds, cart.id, cart.goesTo),
+  );
   const offers = new Map<string, GiftOffer>();
   for (const variant of variants) {
     const price = prices.get(variant.variantId);

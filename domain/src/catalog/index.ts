@@ -23,7 +23,7 @@ export { productIdsOfVariants } from './product-ids-of-variants.ts';
 export { productTitles } from './product-titles.ts';
 export { renameProduct } from './rename-product.ts';
 export { type SavedProduct, saveProducts } from './save-products.ts';
-export { sellableVariants } from './sellable-variants.ts';
+export { sellableQuestion, sellableVariants } from './sellable-variants.ts';
 export { listPricesInput, listPricesSet, setListPrices } from './set-list-prices.ts';
 export { type SitemapEntry, sitemapEntries } from './sitemap-entries.ts';
 export { slugify } from './slugs.ts';

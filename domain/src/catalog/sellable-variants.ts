@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
-import { anyOf, type Context } from '../kernel/index.ts';
+import { type InferResult, sql } from 'kysely';
+import { anyOf, type Context, type Read, read, readOf } from '../kernel/index.ts';
 import type { SellableVariant } from './model.ts';
 import { imageOf } from './product-rows.ts';
 
@@ -9,7 +9,18 @@ export async function sellableVariants(
   variantIds: readonly string[],
 ): Promise<SellableVariant[]> {
   if (variantIds.length === 0) return [];
-  const rows = await ctx.db
+  return read(ctx, sellableQuestion(ctx, variantIds));
+}
+
+/** The same as a question, to be asked together with others. */
+export function sellableQuestion(ctx: Context, variantIds: readonly string[]): Read<SellableVariant[]> {
+  return readOf<SellableRow, SellableVariant[]>(selectSellable(ctx, variantIds), (rows) =>
+    rows.map(variantIn),
+  );
+}
+
+function selectSellable(ctx: Context, variantIds: readonly string[]) {
+  return ctx.db
     .selectFrom('variants as variant')
     .innerJoin('products as product', 'product.id', 'variant.product_id')
     .leftJoinLateral(
@@ -55,9 +66,13 @@ export async function sellableVariants(
       'shown.height',
       'shown.colour',
     ])
-    .where('variant.id', '=', anyOf(variantIds))
-    .execute();
-  return rows.map((row) => ({
+    .where('variant.id', '=', anyOf(variantIds));
+}
+
+type SellableRow = InferResult<ReturnType<typeof selectSellable>>[number];
+
+function variantIn(row: SellableRow): SellableVariant {
+  return {
     variantId: row.id,
     productId: row.product_id,
     sellerId: row.seller_id,
@@ -70,5 +85,5 @@ export async function sellableVariants(
     taxClass: row.tax_class,
     categoryIds: row.category_ids,
     isForSale: row.is_active && row.status === 'published',
-  }));
+  };
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { anyOf, type Context } from '../kernel/index.ts';
+import { anyOf, type Context, momentOf, type Read, read, readOf } from '../kernel/index.ts';
 import { PLENTY, type SellingPolicy, type Stock } from './model.ts';
 import { stockStrategy } from './strategy.ts';
 
@@ -12,7 +12,7 @@ interface StockRow {
   readonly policy: SellingPolicy;
   readonly lead_min_days: number | null;
   readonly lead_max_days: number | null;
-  readonly release_at: Date | null;
+  readonly release_at: Date | string | null;
   readonly low_threshold: number | null;
 }
 
@@ -29,8 +29,18 @@ export async function stockOf(
   destination: { country: string } | null = null,
 ): Promise<Map<string, Stock>> {
   if (variantIds.length === 0) return new Map();
+  return read(ctx, stockQuestion(ctx, variantIds, holderId, destination));
+}
+
+/** The same as a question, to be asked together with others. */
+export function stockQuestion(
+  ctx: Context,
+  variantIds: readonly string[],
+  holderId: string | null,
+  destination: { country: string } | null,
+): Read<Map<string, Stock>> {
   const country = destination?.country ?? null;
-  const { rows } = await sql<StockRow>`
+  const query = sql`
     with own as (
       select line.variant_id, line.location_id, sum(line.quantity) as quantity
       from reservations reservation join reservation_lines line on line.reservation_id = reservation.id
@@ -57,13 +67,17 @@ export async function stockOf(
       policy.lead_min_days, policy.lead_max_days, policy.release_at, policy.low_threshold
     from level left join stock_policies policy on policy.variant_id = level.variant_id
     group by level.variant_id, policy.variant_id
-  `.execute(ctx.db);
+  `;
   const now = ctx.clock.now();
-  return new Map(rows.map((row) => [row.variant_id, stockIn(row, now)]));
+  return readOf<StockRow, Map<string, Stock>>(
+    query,
+    (rows) => new Map(rows.map((row) => [row.variant_id, stockIn(row, now)])),
+  );
 }
 
 function stockIn(row: StockRow, now: Date): Stock {
-  const { available, policy, lead_min_days: min, lead_max_days: max, release_at: releaseAt } = row;
+  const { available, policy, lead_min_days: min, lead_max_days: max } = row;
+  const releaseAt = momentOf(row.release_at);
   const isAwaited = releaseAt !== null && releaseAt > now;
   return {
     available,

@@ -217,14 +217,22 @@ export async function retryDeadEvents(ctx: Context, subscriber?: string): Promis
       .$if(subscriber !== undefined, (query) => query.where('subscriber', '=', subscriber ?? ''))
       .returning(['subscriber', 'aggregate_id'])
       .execute();
-    const modes = new Map(ctx.subscriptions.map((subscription) => [subscription.name, subscription.mode]));
-    const jobs = new Map(
-      revived.map((row) => {
-        const aggregateId = modes.get(row.subscriber) === 'batch' ? null : row.aggregate_id;
-        return [`${row.subscriber}:${aggregateId}`, jobFor(row.subscriber, aggregateId)];
-      }),
-    );
-    await wakeUp([...jobs.values()]).execute(tx.db);
+    await wakeSubscribers(tx, revived);
     return revived.length;
   });
+}
+
+/** Queues a job for each subscriber that has deliveries, of one aggregate or in batch mode of all; one that waits already is replaced. */
+export async function wakeSubscribers(
+  ctx: Context,
+  deliveries: readonly { subscriber: string; aggregate_id: string }[],
+): Promise<void> {
+  const modes = new Map(ctx.subscriptions.map((subscription) => [subscription.name, subscription.mode]));
+  const jobs = new Map(
+    deliveries.map((row) => {
+      const aggregateId = modes.get(row.subscriber) === 'batch' ? null : row.aggregate_id;
+      return [`${row.subscriber}:${aggregateId}`, jobFor(row.subscriber, aggregateId)];
+    }),
+  );
+  await wakeUp([...jobs.values()]).execute(ctx.db);
 }

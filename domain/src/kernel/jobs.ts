@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Context } from './context.ts';
 import { DELIVER_JOB, deliverEvents } from './events.ts';
+import { wakeForgotten } from './pending-deliveries.ts';
 
 /** Work for the worker, queued in the transaction that wants it done. Runs at least once: handlers are idempotent. */
 export interface Job<Schema extends z.ZodType = z.ZodType> {
@@ -63,3 +64,18 @@ export const deliverJob = defineJob({
     await deliverEvents(ctx, { ...payload, isLastAttempt: run.isLastAttempt });
   },
 });
+
+/** What keeps the events going, beside what each module wants. */
+export const eventJobs: ModuleJobs = {
+  jobs: [deliverJob as Job],
+  schedules: [
+    {
+      name: 'events.wake-forgotten',
+      cron: '* * * * *',
+      async handle(ctx) {
+        const woken = await wakeForgotten(ctx);
+        if (woken > 0) ctx.logger.warn({ woken }, 'events that nobody was going to deliver');
+      },
+    },
+  ],
+};

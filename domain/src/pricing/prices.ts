@@ -1,5 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
-import { anyOf, type Context, type TransactionContext, uuids } from '../kernel/index.ts';
+import {
+  anyOf,
+  type Context,
+  momentOf,
+  type Read,
+  read,
+  readOf,
+  type TransactionContext,
+  uuids,
+} from '../kernel/index.ts';
 import type { Buyer, PriceRow, VariantPrice } from './model.ts';
 
 interface OfferRow {
@@ -8,7 +17,7 @@ interface OfferRow {
   readonly amount: number;
   readonly compare_at_amount: number | null;
   readonly price_list_id: string | null;
-  readonly sale_ends_at: Date | null;
+  readonly sale_ends_at: Date | string | null;
 }
 
 /**
@@ -21,9 +30,20 @@ export async function pricesOf(
   buyer: Omit<Buyer, 'pricesIncludeTax'>,
 ): Promise<Map<string, VariantPrice>> {
   if (variantIds.length === 0) return new Map();
+  return read(ctx, pricesQuestion(ctx, variantIds, buyer));
+}
+
+/** The same as a question, to be asked together with others. */
+export function pricesQuestion(
+  ctx: Context,
+  variantIds: readonly string[],
+  buyer: Omit<Buyer, 'pricesIncludeTax'>,
+): Read<Map<string, VariantPrice>> {
   const region = sql`(select ${buyer.regionId}::uuid as id, ${buyer.currency}::bpchar as currency, '' as code)`;
-  const rows = await offers(ctx, variantIds, region, buyer.groupIds);
-  return new Map(rows.map((row) => [row.variant_id, priceOf(row)]));
+  return readOf<OfferRow, Map<string, VariantPrice>>(
+    offers(ctx, variantIds, region, buyer.groupIds),
+    (rows) => new Map(rows.map((row) => [row.variant_id, priceOf(row)])),
+  );
 }
 
 /**
@@ -36,12 +56,8 @@ export async function pricesByRegion(
 ): Promise<Map<string, Map<string, VariantPrice>>> {
   const prices = new Map<string, Map<string, VariantPrice>>();
   if (variantIds.length === 0) return prices;
-  const rows = await offers(
-    ctx,
-    variantIds,
-    sql`(select id, currency, code from regions where is_active)`,
-    [],
-  );
+  const regions = sql`(select id, currency, code from regions where is_active)`;
+  const { rows } = await offers(ctx, variantIds, regions, []).execute(ctx.db);
   for (const row of rows) {
     const ofVariant = prices.get(row.variant_id) ?? new Map<string, VariantPrice>();
     ofVariant.set(row.region, priceOf(row));
@@ -51,14 +67,14 @@ export async function pricesByRegion(
 }
 
 /** @param regions a table of `id`, `currency` and `code` */
-async function offers(
+function offers(
   ctx: Context,
   variantIds: readonly string[],
   regions: RawBuilder<unknown>,
   groupIds: readonly string[],
-): Promise<OfferRow[]> {
+): RawBuilder<OfferRow> {
   const now = ctx.clock.now();
-  const { rows } = await sql<OfferRow>`
+  return sql<OfferRow>`
     select wanted.id as variant_id, region.code as region,
       coalesce(listed.amount, usual.amount) as amount,
       case
@@ -82,8 +98,7 @@ async function offers(
       limit 1
     ) listed on true
     where coalesce(listed.amount, usual.amount) is not null
-  `.execute(ctx.db);
-  return rows;
+  `;
 }
 
 function priceOf(row: OfferRow): VariantPrice {
@@ -91,7 +106,7 @@ function priceOf(row: OfferRow): VariantPrice {
     amount: row.amount,
     compareAtAmount: row.compare_at_amount,
     priceListId: row.price_list_id,
-    saleEndsAt: row.sale_ends_at,
+    saleEndsAt: momentOf(row.sale_ends_at),
   };
 }
 
