@@ -87,6 +87,7 @@ function addressForm({ formats, billingFormats, countries }: AddressRules) {
     shippingAddress: address,
     savedAddress: z.string().optional(),
     saveAddress: z.literal('on').optional(),
+    cartReminder: z.literal('on').optional(),
     vatId: optional(30),
   };
   return {
@@ -111,6 +112,8 @@ export interface AddressForm {
   savedAddress?: string | undefined;
   /** Whether a new one is to be kept in the address book. */
   saveAddress?: 'on' | undefined;
+  /** Whether a mail with a link to the cart is wanted if it is left. */
+  cartReminder?: 'on' | undefined;
   /** Empty for who buys for themselves. */
   vatId: string;
   billingSame?: 'on' | undefined;

@@ -5,6 +5,7 @@ import { reviewOf } from './address-rules.server.ts';
 import { bffFor } from './bff.server.ts';
 import { refusalOf } from './bff-errors.server.ts';
 import type { AddressInput } from './bff-types.ts';
+import { keepReminder } from './cart-reminder.server.ts';
 import { wayOut } from './checkout.server.ts';
 import { keepAddress } from './checkout-account.server.ts';
 import type { CheckoutAccount } from './checkout-account.ts';
@@ -33,6 +34,7 @@ export async function saveCheckoutAddress(
   const { input } = asked;
   try {
     await bffFor(args).checkout.setAddress.mutate(input);
+    await keepReminder(args, form.values.cartReminder === 'on' ? input.email : null);
     if (form.account && form.values.saveAddress) await keepAddress(args, input.shippingAddress);
     return redirect('/checkout/shipping', 303);
   } catch (error) {

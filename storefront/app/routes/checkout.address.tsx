@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { AddressChoices } from '../components/AddressChoices.tsx';
 import { AddressFields } from '../components/AddressFields.tsx';
 import { AddressSuggestion } from '../components/AddressSuggestion.tsx';
+import { CartReminder } from '../components/CartReminder.tsx';
 import { CheckoutBilling } from '../components/CheckoutBilling.tsx';
 import { CheckoutEmail } from '../components/CheckoutEmail.tsx';
 import { CheckoutFrame } from '../components/CheckoutFrame.tsx';
@@ -20,6 +21,7 @@ import {
 import { addressRules, withBillingCountry } from '../lib/address-rules.server.ts';
 import { saveCheckoutAddress } from '../lib/address-step.server.ts';
 import { failPage } from '../lib/bff-errors.server.ts';
+import { wantsReminder } from '../lib/cart-reminder.server.ts';
 import { checkoutAt } from '../lib/checkout.server.ts';
 import { accountInCheckout } from '../lib/checkout-account.server.ts';
 import { withChosenAddress } from '../lib/checkout-account.ts';
@@ -35,11 +37,18 @@ export const meta: MetaFunction = ({ matches }) =>
   pageMeta({ ...shopOf(matches), title: 'Checkout: address' });
 
 export async function loader(args: LoaderFunctionArgs) {
-  const [checkout, rules] = await Promise.all([checkoutAt(args, 'address'), addressRules(args)]);
+  const [checkout, rules, isReminded] = await Promise.all([
+    checkoutAt(args, 'address'),
+    addressRules(args),
+    wantsReminder(args),
+  ]);
   const account = await accountInCheckout(args, rules.formats).catch((error: unknown) =>
     failPage(args.context, error),
   );
-  const defaults = addressDefaults(checkout, account ?? undefined);
+  const defaults = {
+    ...addressDefaults(checkout, account ?? undefined),
+    cartReminder: isReminded ? 'on' : '',
+  };
   return {
     checkout,
     account,
@@ -127,6 +136,7 @@ export default function AddressStep() {
           )}
           {account === null && <CheckoutLogin />}
           <CheckoutEmail field={fields.email} />
+          <CartReminder field={fields.cartReminder} />
           <fieldset className="mt-8">
             <legend className="mb-4 font-display text-xl font-bold">Delivery address</legend>
             {account && account.choices.length > 0 && (
