@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Shop, startShop } from '../testing/start-shop.ts';
 import { createAccount, linkIn, logIn, mailTo, PASSWORD, sessionOf } from './account-shopper.ts';
 import { launchBrowser, newVisitor } from './browser.ts';
-import { addToCart, findProduct, orderNumber, pay, reachPayment } from './page-shopper.ts';
+import { addToCart, fillCart, findProduct, orderNumber, pay, reachPayment } from './page-shopper.ts';
 
 const ada = 'ada.private@example.com';
 const newcomer = {
@@ -21,7 +21,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   [shop, browser] = await Promise.all([
-    startShop({ seedSize: 20, environment: { LOG_LEVEL: 'trace' } }),
+    startShop({ seedSize: 60, environment: { LOG_LEVEL: 'trace' } }),
     launchBrowser(),
   ]);
   await createAccount(shop, ada, { name: 'Ada Privacy' });
@@ -83,8 +83,26 @@ test('a copy of Postgres and Redis opens no session and no link', async () => {
   await context.close();
 });
 
-test('nothing personal and no token is in the logs after all that, and a purchase', async () => {
+/** Fills a cart as a guest, and opens a link to it. @returns what opens either */
+async function shareCart() {
+  const context = await newVisitor(browser);
+  const page = await context.newPage();
+  await fillCart(page, shop);
+  await page.goto(new URL('/cart', shop.shopUrl).href);
+  await page.getByRole('button', { name: 'Share this cart by a link' }).click();
+  const link = await page.getByLabel('Link to your cart').inputValue();
+  await page.goto(link);
+  await page.getByRole('heading', { name: 'A shared cart' }).waitFor();
+  const cookies = await context.cookies(shop.shopUrl);
+  await context.close();
+  const cart = cookies.find(({ name }) => name === 'souk_cart')?.value ?? 'no-cart-in-the-cookies';
+  return { guestCart: cart, sharedCart: link.split('/').at(-1) ?? '' };
+}
+
+test('nothing personal and no token is in the logs after all that, a shared cart, and a purchase', async () => {
   const registration = await register();
+  const carts = await shareCart();
+  expect(carts.guestCart.length).toBeGreaterThan(40);
   const { context, page } = await loggedIn();
   await findProduct(page, shop.shopUrl);
   await addToCart(page, shop.shopUrl);
@@ -102,6 +120,7 @@ test('nothing personal and no token is in the logs after all that, and a purchas
   const planted = {
     ...Object.fromEntries(cookies.map(({ name, value }) => [name, value])),
     ...newcomer,
+    ...carts,
     mistyped: 'mistyped secret',
     registration,
     orderToken,
