@@ -2,7 +2,8 @@ import { Link } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import type { Checkout, CheckoutStep } from '../lib/bff-types.ts';
 import { checkoutSteps, isBefore } from '../lib/checkout-steps.ts';
-import { formatMoney } from '../lib/format.ts';
+import { useShop } from '../lib/chrome.ts';
+import { count, formatMoney } from '../lib/format.ts';
 import { CheckoutSummary } from './CheckoutSummary.tsx';
 import { Icon } from './Icon.tsx';
 
@@ -15,25 +16,32 @@ interface CheckoutFrameProps {
 
 /** One step of the checkout: where one is, the form, and always what is being bought. */
 export function CheckoutFrame({ step, title, checkout, children }: CheckoutFrameProps) {
+  // to be read before the order is placed; without scripts, a code that was refused is told there
+  const { cartNote } = useShop() ?? {};
+  const isOpen = step === 'review' || cartNote?.kind === 'code';
+  const itemCount = checkout.lines.reduce((sum, { quantity }) => sum + quantity, 0);
   return (
     <div className="lg:grid lg:min-h-[80dvh] lg:grid-cols-[minmax(0,1.35fr)_minmax(0,1fr)]">
-      <details className="group border-b border-line bg-wash lg:hidden">
+      <details className="group border-b border-line bg-wash lg:hidden" open={isOpen}>
         <summary className="page flex min-h-14 items-center gap-2">
           <span className="font-semibold group-open:hidden">Show order</span>
           <span className="hidden font-semibold group-open:inline">Hide order</span>
+          <span className="text-muted">{count(itemCount, 'item')}</span>
           <Icon name="chevron" className="size-4 transition-transform group-open:rotate-180" />
           <span className="ml-auto text-lg font-semibold tabular-nums">
             {formatMoney(checkout.totals.due)}
           </span>
         </summary>
         <div className="page pb-6">
-          <CheckoutSummary checkout={checkout} />
+          <CheckoutSummary checkout={checkout} step={step} />
         </div>
       </details>
       <div className="px-[clamp(1rem,4vw,2.5rem)] py-6 lg:py-10">
         <div className="mx-auto max-w-xl lg:mr-12 lg:ml-auto">
           <Steps current={step} next={checkout.nextStep} />
-          <h1 className="mt-6 mb-6 text-3xl lg:text-4xl">{title}</h1>
+          <h1 tabIndex={-1} className="mt-6 mb-6 text-3xl lg:text-4xl">
+            {title}
+          </h1>
           {children}
         </div>
       </div>
@@ -41,9 +49,9 @@ export function CheckoutFrame({ step, title, checkout, children }: CheckoutFrame
         aria-label="Your order"
         className="hidden border-l border-line bg-wash py-10 pr-[clamp(1rem,4vw,2.5rem)] pl-12 lg:block"
       >
-        <div className="sticky top-10 max-w-md">
+        <div className="sticky top-6 -mx-2 max-h-[calc(100dvh-3rem)] max-w-md overflow-y-auto px-2">
           <h2 className="mb-6 text-xl">Your order</h2>
-          <CheckoutSummary checkout={checkout} />
+          <CheckoutSummary checkout={checkout} step={step} />
           <Link to="/cart" className="link mt-6 inline-flex min-h-11 items-center text-sm">
             Change the cart
           </Link>

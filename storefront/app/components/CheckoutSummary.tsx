@@ -1,12 +1,13 @@
-import type { Checkout, Money } from '../lib/bff-types.ts';
+import type { Checkout, CheckoutStep, Money } from '../lib/bff-types.ts';
 import { formatDay, formatMoney } from '../lib/format.ts';
+import { CodeEntry } from './CodeEntry.tsx';
 import { ProductImage } from './ProductImage.tsx';
 
 type Line = Checkout['lines'][number];
 
-/** What is bought, and how its total comes about, line by line. */
-export function CheckoutSummary({ checkout }: { checkout: Pick<Checkout, 'lines' | 'totals'> }) {
-  const { lines, totals } = checkout;
+/** What is bought, and how its total comes about, line by line; codes are entered here, and change it at once. */
+export function CheckoutSummary({ checkout, step }: { checkout: Checkout; step: CheckoutStep }) {
+  const { lines, totals, entered } = checkout;
   const isOpen = totals.shipping === null || totals.tax === null;
   return (
     <>
@@ -15,7 +16,10 @@ export function CheckoutSummary({ checkout }: { checkout: Pick<Checkout, 'lines'
           <SummaryLine key={line.key} line={line} />
         ))}
       </ul>
-      <dl className="mt-6 grid gap-2 border-t border-line pt-4">
+      <div className="mt-4 border-t border-line pt-2">
+        <CodeEntry entered={entered} returnTo={`/checkout/${step}`} />
+      </div>
+      <dl className="mt-2 grid gap-2 border-t border-line pt-4">
         <Sum label="Subtotal" money={totals.subtotal} />
         {totals.discounts
           .filter((discount) => discount.amount.amount > 0)
@@ -26,7 +30,7 @@ export function CheckoutSummary({ checkout }: { checkout: Pick<Checkout, 'lines'
               money={negative(discount.amount)}
             />
           ))}
-        <Sum label="Delivery" money={deliveryBefore(totals)} free="Free" />
+        <Sum label="Delivery" money={deliveryBefore(totals)} free="Free" open={deliveryFrom(checkout)} />
         {!totals.isTaxIncluded && <Taxes totals={totals} />}
         <div className="mt-2 flex justify-between gap-4 border-t border-line pt-4 text-xl font-semibold">
           <dt>{isOpen ? 'Total so far' : 'Total'}</dt>
@@ -52,6 +56,14 @@ function deliveryBefore({ shipping, shippingDiscount }: Checkout['totals']): Mon
   return shipping && { ...shipping, amount: shipping.amount + shippingDiscount.amount };
 }
 
+/** What it costs at least while none is chosen. */
+function deliveryFrom({ shippingOptions }: Checkout): string | null {
+  const deliveries = shippingOptions.filter(({ kind }) => kind === 'delivery');
+  const cheapest = deliveries.toSorted((a, b) => a.price.amount - b.price.amount)[0];
+  if (!cheapest) return null;
+  return cheapest.price.amount === 0 ? 'Free or more' : `From ${formatMoney(cheapest.price)}`;
+}
+
 const negative = (money: Money): Money => ({ ...money, amount: -money.amount });
 
 function SummaryLine({ line }: { line: Line }) {
@@ -68,6 +80,13 @@ function SummaryLine({ line }: { line: Line }) {
           <span className="tabular-nums">{line.quantity}</span>{' '}
           <span className="tabular-nums">× {formatMoney(line.unitPrice)}</span>
         </p>
+        {!isGift &&
+          line.discounts.map(({ label, amount }) => (
+            <p key={label} className="text-sm text-good">
+              {label}: <span className="tabular-nums">−{formatMoney(amount)}</span>
+            </p>
+          ))}
+        {isGift && <p className="text-sm text-good">{line.discounts[0]?.label ?? 'A gift for you'}</p>}
         {line.promise !== 'in_stock' && <p className="text-sm text-muted">{promiseText(line)}</p>}
       </div>
       <p className="self-start text-right tabular-nums">
@@ -108,11 +127,14 @@ interface SumProps {
   readonly label: string;
   readonly money: Money | null;
   readonly free?: string;
+  /** What to say while it is not known. */
+  readonly open?: string | null;
   readonly isQuiet?: boolean;
 }
 
-function Sum({ label, money, free, isQuiet = false }: SumProps) {
-  const text = money === null ? 'At the next step' : money.amount === 0 && free ? free : formatMoney(money);
+function Sum({ label, money, free, open = null, isQuiet = false }: SumProps) {
+  const text =
+    money === null ? (open ?? 'At the next step') : money.amount === 0 && free ? free : formatMoney(money);
   return (
     <div className={`flex justify-between gap-4 ${isQuiet ? 'text-sm text-muted' : ''}`}>
       <dt className="min-w-0">{label}</dt>

@@ -21,7 +21,11 @@ export async function checkoutAt(args: LoaderFunctionArgs, step: CheckoutStep): 
   if (checkout === null || checkout.status === 'cancelled') throw redirect('/cart');
   // The steps before it stay open while the bank is asked: saving one of them turns away from the bank.
   if (checkout.status !== 'open' && step === 'review') throw redirect('/checkout/processing');
-  if (isBefore(checkout.nextStep, step)) throw redirect(`/checkout/${checkout.nextStep}`);
+  if (isBefore(checkout.nextStep, step)) {
+    // the cart changed after it was chosen how to pay, or what was kept aside lapsed: the page says so
+    const isAgain = step === 'review' && checkout.nextStep === 'payment';
+    throw redirect(`/checkout/${checkout.nextStep}${isAgain ? '?changed=1' : ''}`);
+  }
   return checkout;
 }
 

@@ -15,6 +15,7 @@ import { failPage, refusalOf } from '../lib/bff-errors.server.ts';
 import { checkoutAt, wayOut } from '../lib/checkout.server.ts';
 import { type RouteHandle, shopOf } from '../lib/chrome.ts';
 import { formOf } from '../lib/form.server.ts';
+import { formatMoney } from '../lib/format.ts';
 import { declineMessage, messageFor } from '../lib/messages.ts';
 import { pageMeta } from '../lib/page-meta.ts';
 import { readPayment } from '../lib/payment-form.ts';
@@ -33,13 +34,15 @@ export async function loader(args: LoaderFunctionArgs) {
   ]);
   // saved cards are a comfort: without them the page works as well
   const cards = known === null ? [] : await bff.payments.cards.query().catch(() => []);
-  const reason = new URL(args.request.url).searchParams.get('error') ?? checkout.paymentError;
+  const { searchParams } = new URL(args.request.url);
+  const reason = searchParams.get('error') ?? checkout.paymentError;
   return {
     checkout,
     source,
     cards,
     canSave: known !== null,
     error: reason === null ? null : declineMessage(reason),
+    isChanged: searchParams.has('changed') && checkout.payment === null,
   };
 }
 
@@ -61,12 +64,19 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function PaymentStep() {
-  const { checkout, source, cards, canSave, error } = useLoaderData<typeof loader>();
+  const { checkout, source, cards, canSave, error, isChanged } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const problem = answer?.error ?? error;
   return (
     <CheckoutFrame step="payment" title="How will you pay?" checkout={checkout}>
       {problem && <ErrorNote className="mb-6">{problem}</ErrorNote>}
+      {isChanged && !problem && (
+        <p role="status" className="mb-6 rounded-control bg-note-wash p-4">
+          Your order changed since you last checked it. The total is now{' '}
+          <strong className="tabular-nums">{formatMoney(checkout.totals.due)}</strong>, and nothing was
+          charged. Choose how to pay, then check it once more.
+        </p>
+      )}
       {checkout.methods.length === 0 ? (
         <NothingDue />
       ) : (

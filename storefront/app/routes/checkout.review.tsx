@@ -50,10 +50,23 @@ export async function action(args: ActionFunctionArgs) {
     if (refusal === null) throw error;
     // Whether it reached the payment service is not known: ask how it went rather than let somebody pay twice.
     if (refusal.code === 'unavailable') return redirect('/checkout/processing', 303);
+    // another tab changed the cart: its new total is to be seen and agreed to first
+    if (refusal.code === 'cart_changed') return redirect('/checkout/payment?changed=1', 303);
+    const isTotal = refusal.code === 'totals_changed';
     return (
-      wayOut(refusal) ?? data({ error: messageFor(refusal), field: null }, { status: refusal.httpStatus })
+      wayOut(refusal) ??
+      data(
+        { error: messageFor(refusal), field: null, ...(isTotal ? { seen: seenTotal(form) } : {}) },
+        { status: refusal.httpStatus },
+      )
     );
   }
+}
+
+/** The total that the shopper agreed to, as their page showed it. */
+function seenTotal(form: FormData): string {
+  const seen = form.get('seenTotal');
+  return typeof seen === 'string' ? seen.slice(0, 40) : '';
 }
 
 export default function ReviewStep() {
@@ -61,9 +74,15 @@ export default function ReviewStep() {
   const answer = useActionData<typeof action>();
   const { chosenShipping, shippingAddress, billingAddress, payment } = checkout;
   const isMissingTerms = answer?.field === 'terms';
+  const due = formatMoney(checkout.totals.due);
   return (
     <CheckoutFrame step="review" title="All as it should be?" checkout={checkout}>
-      {answer?.error && !isMissingTerms && <ErrorNote className="mb-6">{answer.error}</ErrorNote>}
+      {answer?.error && !isMissingTerms && (
+        <ErrorNote className="mb-6">
+          {answer.error}
+          {'seen' in answer && answer.seen && ` It was ${answer.seen}, and is now ${due}.`}
+        </ErrorNote>
+      )}
       <dl className="divide-y divide-line border-y border-line">
         <Part title="Contact" change="/checkout/address">
           <p className="break-words">{checkout.email}</p>
@@ -96,6 +115,7 @@ export default function ReviewStep() {
       </dl>
       <Form method="post" className="mt-8">
         <input type="hidden" name="totalsVersion" value={checkout.totalsVersion} />
+        <input type="hidden" name="seenTotal" value={due} />
         <label className="flex min-h-11 items-start gap-3">
           <input
             type="checkbox"

@@ -5,7 +5,7 @@ import {
   type MetaFunction,
   redirect,
 } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
+import { Form, Link, useActionData, useFetcher, useLoaderData } from '@remix-run/react';
 import { AddressLines } from '../components/AddressLines.tsx';
 import { CheckoutFrame } from '../components/CheckoutFrame.tsx';
 import { ErrorNote } from '../components/ErrorNote.tsx';
@@ -40,6 +40,8 @@ export async function action(args: ActionFunctionArgs) {
   }
   try {
     await bffFor(args).checkout.setShipping.mutate({ optionId, ...typed });
+    // what the summary shows for it, before going on
+    if (form.has('stay')) return { error: null, typed };
     return redirect('/checkout/payment', 303);
   } catch (error) {
     const refusal = refusalOf(error);
@@ -60,9 +62,11 @@ export default function ShippingStep() {
   const answer = useActionData<typeof action>();
   const chosen = checkout.chosenShipping?.id ?? checkout.shippingOptions[0]?.id;
   const { note, giftMessage } = answer?.typed ?? checkout;
+  const pricing = useFetcher<typeof action>();
+  const problem = answer?.error ?? pricing.data?.error;
   return (
     <CheckoutFrame step="shipping" title="How should it get there?" checkout={checkout}>
-      {answer?.error && <ErrorNote className="mb-6">{answer.error}</ErrorNote>}
+      {problem && <ErrorNote className="mb-6">{problem}</ErrorNote>}
       {checkout.shippingAddress && (
         <div className="mb-6 flex items-start justify-between gap-4 rounded-control border border-line p-4">
           <div>
@@ -78,7 +82,13 @@ export default function ShippingStep() {
         <ErrorNote>{messageFor({ code: 'no_shipping' })}</ErrorNote>
       ) : (
         <Form method="post">
-          <fieldset>
+          <fieldset
+            onChange={({ currentTarget: { form } }) => {
+              const chosen = new FormData(form ?? undefined);
+              chosen.set('stay', '1');
+              pricing.submit(chosen, { method: 'post' });
+            }}
+          >
             <legend className="sr-only">Delivery</legend>
             <ul className="grid gap-3">
               {checkout.shippingOptions.map((option) => (
