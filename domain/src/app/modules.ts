@@ -5,7 +5,7 @@ import { cartReminderJobs, erasureJobs } from '../customers/index.ts';
 import { identityJobs } from '../identity/index.ts';
 import { inventoryJobs } from '../inventory/index.ts';
 import type { Job, ModuleJobs, Schedule, Subscription } from '../kernel/index.ts';
-import { deliverJob } from '../kernel/index.ts';
+import { eventJobs } from '../kernel/index.ts';
 import { mailJobs } from '../mail/index.ts';
 import { notificationJobs } from '../notifications/index.ts';
 import { orderJobs } from '../orders/index.ts';
@@ -17,6 +17,7 @@ import { taxJobs } from '../tax/index.ts';
 
 /** What each module wants the worker to do; a new module is added here. */
 const modules: readonly ModuleJobs[] = [
+  eventJobs,
   catalogJobs,
   pricingJobs,
   promotionJobs,
@@ -35,5 +36,5 @@ const modules: readonly ModuleJobs[] = [
 ];
 
 export const subscriptions: readonly Subscription[] = modules.flatMap((module) => module.subscriptions ?? []);
-export const jobs: readonly Job[] = [deliverJob, ...modules.flatMap((module) => module.jobs ?? [])];
+export const jobs: readonly Job[] = modules.flatMap((module) => module.jobs ?? []);
 export const schedules: readonly Schedule[] = modules.flatMap((module) => module.schedules ?? []);
