@@ -15,7 +15,8 @@ const work: Readonly<Record<string, string>> = {
       -- a schedule that failed runs again by the clock
       and not (max_attempts = 1 and attempts = 1 and locked_at is null)
       -- another of the same key was queued while a worker was at this one, and died
-      and not (key is null and attempts >= max_attempts and last_error is null and locked_at is null)`,
+      and not (key is null and attempts >= max_attempts and locked_at is null
+        and (last_error is null or task_identifier = 'events.deliver'))`,
 };
 
 /** What lapses with time, once nobody comes back for it. */
