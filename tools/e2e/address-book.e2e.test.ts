@@ -61,6 +61,8 @@ describe.each([
     await page.getByLabel('Country').selectOption(country);
     if (!visitor.scripts) await page.getByRole('button', { name: 'Show its fields' }).click();
     await page.waitForURL(`**?country=${country}`);
+    // the address changes before the fields do
+    await page.locator(`input[name="country"][value="${country}"]`).waitFor({ state: 'attached' });
   };
 
   test('an address book from its first address to its last', async () => {
