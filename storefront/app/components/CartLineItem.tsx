@@ -16,6 +16,7 @@ export function CartLineItem({ line, error }: { line: CartLine; error: string | 
   const isChanging = navigation.formData?.get('lineId') === line.id;
   const name = line.variantTitle ? `${line.title}, ${line.variantTitle}` : line.title;
   const promise = promiseMessage(line);
+  const isGone = line.problems.some(({ code }) => code === 'PRODUCT_UNAVAILABLE');
   return (
     <li
       className={`grid grid-cols-[6rem_minmax(0,1fr)] gap-4 py-6 sm:grid-cols-[8rem_minmax(0,1fr)] sm:gap-6 ${isChanging ? 'opacity-60' : ''}`}
@@ -37,17 +38,17 @@ export function CartLineItem({ line, error }: { line: CartLine; error: string | 
               </Link>
             </h2>
             {line.variantTitle && <p className="text-muted">{line.variantTitle}</p>}
-            <UnitPrice line={line} />
+            {!isGone && <UnitPrice line={line} />}
             {promise && <p className="text-sm text-muted">{promise}</p>}
           </div>
-          <LineTotal line={line} />
+          {!isGone && <LineTotal line={line} />}
         </div>
         {line.problems.map((problem) => (
-          <LineProblem key={problem.code} line={line} problem={problem} />
+          <LineProblem key={problem.code} line={line} problem={problem} name={name} />
         ))}
         {error && <ErrorNote>{error}</ErrorNote>}
         <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-          {line.maxQuantity > 0 && <QuantityForm line={line} name={name} />}
+          {line.maxQuantity > 0 && !isGone && <QuantityForm line={line} name={name} />}
           <Form method="post" action="/cart" preventScrollReset className="flex flex-wrap gap-x-4">
             <input type="hidden" name="lineId" value={line.id} />
             <input type="hidden" name="title" value={name} />
@@ -122,10 +123,10 @@ function QuantityForm({ line, name }: { line: CartLine; name: string }) {
   const submit = useSubmit();
   const most = Math.max(line.maxQuantity, line.quantity);
   return (
-    <Form method="post" action="/cart" preventScrollReset className="flex items-center gap-2">
+    <Form method="post" action="/cart" preventScrollReset className="flex flex-wrap items-center gap-2">
       <input type="hidden" name="lineId" value={line.id} />
       <input type="hidden" name="intent" value="quantity" />
-      <label htmlFor={`quantity-${line.id}`} className="flex items-center gap-2 text-sm text-muted">
+      <label htmlFor={`quantity-${line.id}`} className="flex flex-wrap items-center gap-2 text-sm text-muted">
         Quantity
         <span className="sr-only"> of {name}</span>
         <Pick
@@ -153,6 +154,7 @@ function QuantityForm({ line, name }: { line: CartLine; name: string }) {
 interface LineProblemProps {
   readonly line: CartLine;
   readonly problem: CartLine['problems'][number];
+  readonly name: string;
 }
 
 function problemText(line: CartLine, problem: LineProblemProps['problem']): string {
@@ -168,35 +170,32 @@ function problemText(line: CartLine, problem: LineProblemProps['problem']): stri
   }
 }
 
+/** What mends it: the intent of a form of the cart. */
+function mendOf(problem: LineProblemProps['problem']): { intent: string; label: string; quantity?: number } {
+  if (problem.code === 'PRICE_CHANGED') return { intent: 'accept', label: 'Accept the new price' };
+  if (problem.code === 'PRODUCT_UNAVAILABLE') return { intent: 'remove', label: 'Take it out' };
+  if (problem.available === 0) return { intent: 'later', label: 'Keep it for later' };
+  return { intent: 'quantity', label: `Take ${problem.available}`, quantity: problem.available };
+}
+
 /** What is wrong at this line, with a button that mends it. */
-function LineProblem({ line, problem }: LineProblemProps) {
-  const mend =
-    problem.code === 'PRICE_CHANGED'
-      ? { intent: 'accept', label: 'Accept the new price' }
-      : problem.code === 'OUT_OF_STOCK' && problem.available > 0
-        ? { intent: 'quantity', label: `Take ${problem.available}`, quantity: problem.available }
-        : null;
+function LineProblem({ line, problem, name }: LineProblemProps) {
+  const mend = mendOf(problem);
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-control bg-note-wash p-3">
       <p className="flex min-w-0 gap-2">
         <Icon name="alert" className="mt-0.5 size-5" />
         {problemText(line, problem)}
       </p>
-      {mend && (
-        <Form method="post" action="/cart" preventScrollReset>
-          <input type="hidden" name="lineId" value={line.id} />
-          {mend.quantity && <input type="hidden" name="quantity" value={mend.quantity} />}
-          <button
-            type="submit"
-            name="intent"
-            value={mend.intent}
-            className="button button-quiet button-small"
-          >
-            {mend.label}
-            <span className="sr-only"> for {line.title}</span>
-          </button>
-        </Form>
-      )}
+      <Form method="post" action="/cart" preventScrollReset>
+        <input type="hidden" name="lineId" value={line.id} />
+        <input type="hidden" name="title" value={name} />
+        {mend.quantity && <input type="hidden" name="quantity" value={mend.quantity} />}
+        <button type="submit" name="intent" value={mend.intent} className="button button-quiet button-small">
+          {mend.label}
+          <span className="sr-only">: {name}</span>
+        </button>
+      </Form>
     </div>
   );
 }
