@@ -19,6 +19,7 @@ export * from './outside-api.ts';
 export * from './outside-config.ts';
 export * from './paging.ts';
 export * from './pending-deliveries.ts';
+export { plannedAnew } from './prepared-statements.ts';
 export * from './read-together.ts';
 export * from './remember.ts';
 export * from './sealing.ts';

@@ -1,4 +1,10 @@
-import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
+import {
+  type PostgresCursor,
+  type PostgresPool,
+  type PostgresPoolClient,
+  type PostgresQueryResult,
+  sql,
+} from 'kysely';
 import type pg from 'pg';
 
 /** From which run on a statement is prepared: what runs once or twice is not worth keeping. */
@@ -7,6 +13,11 @@ const PREPARED_FROM_RUN = 3;
 const MOST_PREPARED = 600;
 /** How many texts are counted before the counting starts anew; lists of many lengths make many texts. */
 const MOST_COUNTED = 4_000;
+
+const PLANNED_ANEW = '/* planned anew */';
+
+/** What a statement begins with whose best plan depends on its values, such as the words of a search: it is not prepared. */
+export const plannedAnew = sql.raw(PLANNED_ANEW);
 
 const staleCodes = new Set([
   '0A000', // cached plan must not change result type: a migration has changed a table since
@@ -30,6 +41,7 @@ function createStatementNames() {
   let made = 0;
   return {
     nameOf(text: string): string | undefined {
+      if (text.startsWith(PLANNED_ANEW)) return undefined;
       const known = names.get(text);
       if (known !== undefined) return known;
       if (names.size >= MOST_PREPARED) return undefined;

@@ -1,6 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
-import type { Context } from '../kernel/index.ts';
+import { type Context, plannedAnew } from '../kernel/index.ts';
 import { correctSpelling } from './correct-spelling.ts';
 import { storedCard } from './document.ts';
 import type { Asked, Engine, Found, Match } from './engine.ts';
@@ -82,7 +82,7 @@ async function findBy(ctx: Context, query: Asked, words: RawBuilder<unknown> | n
     ) facet
   )`;
   const order = orderOf(query);
-  const { rows } = await sql`
+  const { rows } = await sql`${plannedAnew}
     with candidates as materialized (
       select product_id, category_facets, brand_facet, colours, ${priceIn(query)} as price_amount, is_in_stock,
         published_at,

@@ -132,7 +132,7 @@ function connect(dataDir: string): DatabaseSync {
   const connection = new DatabaseSync(join(dataDir, 'sandbox.db'), { timeout: lockTimeout });
   try {
     connection.exec(
-      'pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = normal;',
+      'pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = normal; pragma wal_autocheckpoint = 10000;',
     );
     connection.exec(schema);
     return connection;

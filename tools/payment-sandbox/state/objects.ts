@@ -20,6 +20,8 @@ export interface ObjectStore {
   findAny(id: string): object | undefined;
   /** Inserts, or replaces what has this id; the place in lists and the tag stay those of the first save. */
   save<K extends keyof Kinds>(kind: K, object: Kinds[K], tag?: string): void;
+  /** All of a kind of which there are few, oldest first. */
+  all<K extends keyof Kinds>(kind: K): Kinds[K][];
   /** What an object was first saved with. */
   tagOf(id: string): string | undefined;
   remove(id: string): void;
@@ -53,6 +55,10 @@ export function createObjectStore(db: Database): ObjectStore {
         object.created ?? 0,
         JSON.stringify(object),
       );
+    },
+    all(kind) {
+      const rows = db.all('select body from objects where kind = ? order by seq', kind);
+      return rows.map((row) => JSON.parse(textOf(row, 'body')));
     },
     tagOf(id) {
       const row = db.first('select tag from objects where id = ?', id);

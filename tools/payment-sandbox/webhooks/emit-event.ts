@@ -86,6 +86,5 @@ export function emitEvent(call: Call, type: EventType, object: ApiObject, accoun
 }
 
 function enabledEndpoints(call: Call) {
-  const page = call.sandbox.objects.list('webhook_endpoint', { limit: 100 });
-  return (page?.data ?? []).filter((endpoint) => endpoint.status === 'enabled').reverse();
+  return call.sandbox.objects.all('webhook_endpoint').filter((endpoint) => endpoint.status === 'enabled');
 }
