@@ -2,7 +2,7 @@ import { aCard } from '@souk/domain/testing';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Shop, startShop } from '../testing/start-shop.ts';
-import { faultsInAllLooks } from './accessibility.ts';
+import { createReviewer } from './accessibility.ts';
 import { launchBrowser, newVisitor } from './browser.ts';
 import {
   addToCart,
@@ -25,29 +25,12 @@ afterAll(async () => {
   await shop?.stop();
 });
 
-/** Somebody who looks at what is wrong with each page they come to, as everybody else would see it. */
-async function reviewer() {
-  const page = await (await newVisitor(browser)).newPage();
-  page.setDefaultTimeout(30_000);
-  const found: string[] = [];
-  const look = async () => {
-    found.push(...(await faultsInAllLooks(page)));
-  };
-  const visit = async (...paths: readonly string[]) => {
-    for (const path of paths) {
-      await page.goto(new URL(path, shop.shopUrl).href);
-      await look();
-    }
-  };
-  return { page, found, look, visit };
-}
-
 const LONG = 300_000;
 
 test('axe finds nothing on the pages of the shop, and none is wider than a phone', {
   timeout: LONG,
 }, async () => {
-  const { page, found, look, visit } = await reviewer();
+  const { page, found, look, visit } = await createReviewer(browser, shop);
   await visit('/', '/search?q=mug', '/search?q=zzzzqqqq', '/cart', '/nowhere', '/orders', '/dev/mailbox');
   await visit('/help/delivery', '/help/terms', '/help/returns', '/help/privacy', '/help/contact');
   await findProduct(page, shop.shopUrl);
@@ -62,7 +45,7 @@ test('axe finds nothing on the pages of the shop, and none is wider than a phone
 });
 
 test('nor on the way from the cart to the order, and to paying it by a link', { timeout: LONG }, async () => {
-  const { page, found, look, visit } = await reviewer();
+  const { page, found, look, visit } = await createReviewer(browser, shop);
   await fillCart(page, shop);
   await visit('/checkout/address');
   await page.getByRole('button', { name: 'Continue to delivery' }).click();

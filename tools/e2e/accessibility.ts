@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
-import { viewports } from './browser.ts';
+import type { Browser, Page } from 'playwright-core';
+import type { Shop } from '../testing/start-shop.ts';
+import { newVisitor, viewports } from './browser.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -15,8 +16,25 @@ export async function faults(page: Page): Promise<string[]> {
   return faultsIn(page, 'axe.run()');
 }
 
+/** Somebody who looks at what is wrong with each page they come to, as everybody else would see it. */
+export async function createReviewer(browser: Browser, { shopUrl }: Pick<Shop, 'shopUrl'>) {
+  const page = await (await newVisitor(browser)).newPage();
+  page.setDefaultTimeout(30_000);
+  const found: string[] = [];
+  const look = async () => {
+    found.push(...(await faultsInAllLooks(page)));
+  };
+  const visit = async (...paths: readonly string[]) => {
+    for (const path of paths) {
+      await page.goto(new URL(path, shopUrl).href);
+      await look();
+    }
+  };
+  return { page, found, look, visit };
+}
+
 /** What is wrong with the page on phones and desktops, and in the dark. The page is left as it was: on a desktop, in light. */
-export async function faultsInAllLooks(page: Page): Promise<string[]> {
+async function faultsInAllLooks(page: Page): Promise<string[]> {
   await page.setViewportSize(viewports.phone);
   const onPhone = await faults(page);
   await page.setViewportSize(viewports.desktop);

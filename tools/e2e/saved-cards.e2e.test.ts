@@ -1,10 +1,11 @@
-import { testCards } from '@souk/domain/testing';
+import { aCard, testCards } from '@souk/domain/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Shop, startShop } from '../testing/start-shop.ts';
 import { faults } from './accessibility.ts';
 import { createAccount, logIn } from './account-shopper.ts';
 import { launchBrowser, newVisitor, type VisitorOptions } from './browser.ts';
+import { fillCart, orderNumber, pay, placeOrder, walkToPayment } from './page-shopper.ts';
 
 const PAGE = '/account/payment-methods';
 const MASTERCARD = '5555555555554444';
@@ -13,7 +14,7 @@ let shop: Shop;
 let browser: Browser;
 let visitors = 0;
 beforeAll(async () => {
-  [shop, browser] = await Promise.all([startShop({ seedSize: 20 }), launchBrowser()]);
+  [shop, browser] = await Promise.all([startShop({ seedSize: 60 }), launchBrowser()]);
 });
 afterAll(async () => {
   await browser?.close();
@@ -26,7 +27,7 @@ async function visitor(options: VisitorOptions = {}) {
   await createAccount(shop, email);
   const context = await newVisitor(browser, options);
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(30_000);
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));
   page.on('console', (line) => {
@@ -122,6 +123,28 @@ describe('with scripts', () => {
     await page.getByRole('navigation', { name: 'Account' }).getByRole('link', { name: 'Cards' }).click();
     await fields(page).getByLabel('Card number').waitFor();
     expect(problems).toEqual([]);
+  });
+
+  test('a card is kept while an order is paid, and pays the next one', async () => {
+    const { page, email } = await visitor();
+    await logIn(page, shop, email);
+    const reachPayment = async () => {
+      await fillCart(page, shop);
+      await page.goto(new URL('/checkout', shop.shopUrl).href);
+      await walkToPayment(page, { address: { email } });
+    };
+    await reachPayment();
+    await page.getByLabel('Keep this card for my next order').check();
+    await pay(page, aCard(), { scripts: true });
+    const first = await orderNumber(page);
+
+    await reachPayment();
+    expect(await page.locator('[name="method"][value^="saved:"]').isChecked()).toBe(true);
+    await page.getByRole('button', { name: 'Check your order' }).click();
+    await page.waitForURL('**/checkout/review');
+    await placeOrder(page);
+    await page.waitForURL((url) => url.pathname.startsWith('/orders/') && !url.pathname.endsWith(first));
+    await shows(page, /Visa ending in \d{4}/);
   });
 
   test('where something keeps the script away, the page of the provider takes the card', async () => {
