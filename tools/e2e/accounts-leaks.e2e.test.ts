@@ -34,7 +34,7 @@ afterAll(async () => {
 async function loggedIn() {
   const context = await newVisitor(browser);
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(30_000);
   await logIn(page, shop, ada);
   return { context, page };
 }

@@ -48,7 +48,7 @@ describe.each([
     context = await newVisitor(browser, visitor);
     email = await logIn(context);
     page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(30_000);
     page.on('pageerror', (error) => problems.push(error.message));
   });
   afterEach(() => context.close());

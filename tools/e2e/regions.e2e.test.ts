@@ -35,7 +35,7 @@ describe.each([
   const visit = async () => {
     const context = await newVisitor(browser, { scripts, ...look });
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(30_000);
     return page;
   };
   const addToCart = async (page: Page) => {

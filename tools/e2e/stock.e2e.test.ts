@@ -42,7 +42,7 @@ async function mailAbout(title: string) {
 
 async function open(page: Page, path: string) {
   await page.goto(at(path));
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
 }
 
 describe.each([

@@ -42,7 +42,7 @@ describe.each([
   test('a wish is kept over the log-in, lists are shared, and their things bought', async () => {
     const context = await newVisitor(browser, { scripts, viewport });
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(30_000);
     await findProduct(page, shop.shopUrl);
     const title = (await page.locator('h1').textContent()) ?? '';
     await page.getByRole('button', { name: 'Save to wishlist' }).click();
