@@ -52,7 +52,7 @@ test('the codes do what is printed of them, and so do the offers', async () => {
     currency: 'EUR',
     regionId: crypto.randomUUID(),
     codes,
-    customer: { userId: null, emailKey: null, groupIds: [], isFirstOrder: true },
+    customer: { userId: null, groupIds: [], isFirstOrder: true },
     lines: [{ key: 'a', variantId: 'v', productId: 'p', categoryIds: [], unitAmount: 20_000, quantity: 1 }],
     shipping: { amount: 1_295, kind: 'delivery' },
     giftOffers: new Map(

@@ -5,7 +5,6 @@ import { hasOrdered } from '../orders/index.ts';
 import { pricesQuestion } from '../pricing/index.ts';
 import {
   activePromotions,
-  customerKey,
   customerKeysOf,
   type GiftCardBalance,
   giftCardsOf,
@@ -63,7 +62,7 @@ export async function factsOf(
   const promotions = await activePromotions(ctx, {
     codes: cart.codes,
     regionId: cart.buyer.regionId,
-    customerKeys: customerKeysOf(ctx, { email: input.email, userId }),
+    customerKeys: () => customerKeysOf(ctx, { email: input.email, userId }),
     checkoutId: input.checkoutId,
   });
   return {
@@ -86,7 +85,6 @@ async function customerOf(
   const matters = promotions.some(({ conditions }) => conditions.some(({ type }) => type === 'first-order'));
   return {
     userId,
-    emailKey: email === null ? null : customerKey(ctx, email),
     groupIds: cart.buyer.groupIds,
     isFirstOrder: isKnown && matters ? !(await hasOrdered(ctx, { userId, email })) : null,
   };

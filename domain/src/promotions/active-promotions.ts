@@ -31,7 +31,7 @@ type FoundPromotion = Pick<
  * code can be explained. One statement at most: without codes, automatic promotions that have no limits are remembered for seconds.
  *
  * @param input.codes normalised
- * @param input.customerKeys of `customerKeysOf`, when it is known who asks: then the uses left to them are told
+ * @param input.customerKeys of `customerKeysOf`, when it is known who asks: then the uses left to them are told; called only where a limit may matter
  * @param input.checkoutId what this checkout holds already counts as left to it
  */
 export async function activePromotions(
@@ -39,7 +39,7 @@ export async function activePromotions(
   input: {
     codes: readonly string[];
     regionId?: string | null;
-    customerKeys?: readonly string[];
+    customerKeys?: () => readonly string[];
     checkoutId?: string | null;
   },
 ): Promise<Promotion[]> {
@@ -48,21 +48,25 @@ export async function activePromotions(
 }
 
 async function findFor(ctx: Context, input: Parameters<typeof activePromotions>[1]): Promise<Promotion[]> {
-  const { rows } = await find(ctx, input).execute(ctx.db);
-  const isKnown = (input.customerKeys ?? []).length > 0;
+  const customerKeys = input.customerKeys?.() ?? [];
+  const { rows } = await find(ctx, { ...input, customerKeys }).execute(ctx.db);
+  const isKnown = customerKeys.length > 0;
   return rows.map((row) => promotionOf(row, input.codes, isKnown));
 }
 
 /** The automatic promotions, if none has a limit: then they are the same for everybody. How many uses are left is told anew each time. */
 function unlimited(ctx: Context): Promise<readonly Promotion[] | null> {
   return remember(ctx, 'automatic-promotions', async () => {
-    const { rows } = await find(ctx, { codes: [] }).execute(ctx.db);
+    const { rows } = await find(ctx, { codes: [], customerKeys: [] }).execute(ctx.db);
     const isLimited = rows.some((row) => row.max_uses !== null || row.max_uses_per_customer !== null);
     return isLimited ? null : rows.map((row) => promotionOf(row, [], false));
   });
 }
 
-function find(ctx: Context, input: Parameters<typeof activePromotions>[1]): RawBuilder<FoundPromotion> {
+function find(
+  ctx: Context,
+  input: { codes: readonly string[]; customerKeys: readonly string[]; checkoutId?: string | null },
+): RawBuilder<FoundPromotion> {
   const now = ctx.clock.now();
   const codes = [...input.codes];
   return sql<FoundPromotion>`
@@ -85,7 +89,7 @@ function find(ctx: Context, input: Parameters<typeof activePromotions>[1]): RawB
       ) as codes,
       (
         select max(uses.used_count) from promotion_customer_uses uses
-        where uses.promotion_id = promotion.id and uses.customer_key = any(${[...(input.customerKeys ?? [])]}::text[])
+        where uses.promotion_id = promotion.id and uses.customer_key = any(${[...input.customerKeys]}::text[])
       ) as customer_used
     from wanted join promotions promotion using (id)
     left join (

@@ -311,7 +311,11 @@ describe('what a sale may have', () => {
       .where('code', '=', 'LAST-ONE')
       .execute();
     const leftTo = async (checkoutId: string | null) => {
-      const found = await activePromotions(shop.ctx, { codes: ['LAST-ONE'], customerKeys: keys, checkoutId });
+      const found = await activePromotions(shop.ctx, {
+        codes: ['LAST-ONE'],
+        customerKeys: () => keys,
+        checkoutId,
+      });
       const own = found.find(({ id }) => id === promotion.id);
       return [own?.usesLeft, own?.usesLeftForCustomer, own?.codes[0]?.usesLeft];
     };

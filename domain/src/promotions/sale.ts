@@ -9,7 +9,6 @@ export interface PromotionSale {
   readonly codes: readonly string[];
   readonly customer: {
     readonly userId: string | null;
-    readonly emailKey: string | null;
     readonly groupIds: readonly string[];
     /** Null: not known yet, which counts as true. */
     readonly isFirstOrder: boolean | null;

@@ -76,7 +76,7 @@ export function saleOf(parts: Partial<PromotionSale> = {}): PromotionSale {
     currency: 'USD',
     regionId: idOf('us'),
     codes: [],
-    customer: { userId: null, emailKey: null, groupIds: [], isFirstOrder: null },
+    customer: { userId: null, groupIds: [], isFirstOrder: null },
     lines: [line('a', 1_000)],
     shipping: null,
     giftOffers: new Map(),
