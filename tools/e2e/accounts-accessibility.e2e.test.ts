@@ -72,7 +72,7 @@ test('nor on the pages behind them', { timeout: LONG }, async () => {
 test('a keyboard is enough to log in, and the summary of mistakes takes the focus', async () => {
   const context = await newVisitor(browser);
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(30_000);
   await page.goto(new URL('/login', shop.shopUrl).href);
   await page.locator('input[name="email"]').focus();
   await page.keyboard.type(email);

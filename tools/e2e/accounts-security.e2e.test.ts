@@ -27,7 +27,7 @@ afterAll(async () => {
 async function loggedIn(email: string) {
   const context = await newVisitor(browser);
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(30_000);
   await logIn(page, shop, email);
   return { context, page };
 }

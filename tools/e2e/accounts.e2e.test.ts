@@ -27,7 +27,7 @@ describe.each([
   async function visit(to: string): Promise<Page> {
     const context = await newVisitor(browser, { scripts, viewport });
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(30_000);
     await page.goto(new URL(to, shop.shopUrl).href);
     return page;
   }

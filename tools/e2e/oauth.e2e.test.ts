@@ -52,7 +52,7 @@ describe.each([
   async function visitor() {
     const context = await newVisitor(browser, { scripts });
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(30_000);
     return { context, page, open: (path: string) => page.goto(new URL(path, shop.shopUrl).href) };
   }
   const person = () => {

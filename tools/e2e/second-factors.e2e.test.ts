@@ -40,7 +40,7 @@ async function newcomer(options: VisitorOptions) {
   const context = await newVisitor(browser, options);
   await context.addCookies([{ name: 'souk_session', value: token, url: shop.shopUrl }]);
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(30_000);
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));
   page.on('console', (line) => {
