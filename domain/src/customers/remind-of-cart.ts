@@ -15,7 +15,7 @@ import { wantsMail } from './preferences.ts';
  * Mails the way back to a cart that was left to who wants it: who asked for it at the checkout, or a customer who wants news by mail. Once
  * for each cart, and never about one that was ordered or gone back to.
  */
-export async function remindOfCart(ctx: Context, cartId: string): Promise<void> {
+async function remindOfCart(ctx: Context, cartId: string): Promise<void> {
   await ctx.transaction(async (tx) => {
     const cart = await lockLeftCart(tx, cartId);
     const to = cart && (await recipientOf(tx, cart));
