@@ -31,25 +31,25 @@ export const checkoutRouter = router({
     }),
 
   setAddress: procedure('checkout:use', CHANGE_STATEMENTS)
-    .input(addressInput)
+    .input(addressInput.strict())
     .output(addressSaved)
     .mutation(async ({ ctx, input }) =>
       setCheckoutAddress(ctx.domain, { ...input, cartId: await cartOf(ctx) }),
     ),
 
   setShipping: procedure('checkout:use', CHANGE_STATEMENTS)
-    .input(shippingInput)
+    .input(shippingInput.strict())
     .output(z.void())
     .mutation(async ({ ctx, input }) => chooseShipping(ctx.domain, { ...input, cartId: await cartOf(ctx) })),
 
   choosePayment: procedure('checkout:use', CHANGE_STATEMENTS)
-    .input(paymentInput)
+    .input(paymentInput.strict())
     .output(paymentChosen)
     .mutation(async ({ ctx, input }) => choosePayment(ctx.domain, { ...input, cartId: await cartOf(ctx) })),
 
   place: procedure('checkout:use', PLACE_STATEMENTS)
     .input(
-      z.object({
+      z.strictObject({
         totalsVersion: z.int().min(0),
         /** Nobody buys without having agreed to the terms of sale. */
         acceptsTerms: z.literal(true),

@@ -1,9 +1,10 @@
+import type Stripe from 'stripe';
 import { z } from 'zod';
 import { authorise, type Context, currentUserId, DomainError } from '../kernel/index.ts';
 import { readConfirmationToken } from './confirmation-tokens.ts';
 import { guardAttempts, noteAccepted, noteDeclined } from './guard-attempts.ts';
 import { customerOf, paymentCustomerOf } from './payment-customer.ts';
-import { declineOf, orUnavailable } from './provider-errors.ts';
+import { declineOf, isProviderError, orUnavailable } from './provider-errors.ts';
 import { cardsChanged } from './saved-cards.ts';
 
 // Nothing in this file may be called while a transaction is open.
@@ -81,13 +82,22 @@ export async function finishAddingCard(ctx: Context, input: { setupIntentId: str
   const customerId = (await customerOf(ctx, currentUserId(ctx)))?.customerId;
   if (!customerId || !/^seti_\w{1,250}$/.test(input.setupIntentId))
     throw new DomainError('not_found', 'no such card');
-  const intent = await orUnavailable(() => ctx.services.stripe.setupIntents.retrieve(input.setupIntentId));
+  const intent = await readSetup(ctx, input.setupIntentId);
   const owner = intent.customer && typeof intent.customer === 'object' ? intent.customer.id : intent.customer;
   if (owner !== customerId) throw new DomainError('not_found', `setup ${intent.id} is somebody else's`);
   await cardsChanged(ctx, customerId);
   if (intent.status === 'succeeded' || intent.status === 'processing') return;
   const { last_setup_error: error } = intent;
   throw declined(error?.decline_code || error?.code || 'authentication_failed');
+}
+
+async function readSetup(ctx: Context, setupIntentId: string): Promise<Stripe.SetupIntent> {
+  try {
+    return await orUnavailable(() => ctx.services.stripe.setupIntents.retrieve(setupIntentId));
+  } catch (error) {
+    if (!isProviderError(error, 'resource_missing')) throw error;
+    throw new DomainError('not_found', `the provider knows no setup ${setupIntentId}`, {}, { cause: error });
+  }
 }
 
 /**

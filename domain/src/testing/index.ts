@@ -145,4 +145,5 @@ export { startAvataxStandIn } from './stand-ins/avatax.ts';
 export { type HttpStandIn, startHttpStandIn } from './stand-ins/http-stand-in.ts';
 export { startShippoStandIn } from './stand-ins/shippo.ts';
 export * from './users.ts';
+export * from './whole-database.ts';
 export * from './write-order.ts';
