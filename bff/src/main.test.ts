@@ -73,7 +73,7 @@ describe('the bff’s process', () => {
     expect(figures).toContain(
       'trpc_procedure_duration_seconds_count{procedure="shop.info",type="query",outcome="ok"} 1',
     );
-    expect(figures).toContain('trpc_procedure_statements_sum{procedure="shop.info"} 0');
+    expect(figures).toContain('trpc_procedure_statements_sum{procedure="shop.info"} 1');
     expect(figures).toContain('database_pool_connections{state="waiting"} 0');
     expect(figures).toContain('nodejs_eventloop_lag_seconds');
 

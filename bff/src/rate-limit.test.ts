@@ -36,7 +36,7 @@ describe.each([
 
   test('are tighter for changes, in the envelope that clients read', async () => {
     const headers = { 'x-forwarded-for': someAddress() };
-    const change = () => mutate(bff.url, 'cart.acceptChanges', undefined, headers);
+    const change = () => mutate(bff.url, 'cart.acceptChanges', {}, headers);
     expect((await change()).status).toBe(409);
     expect((await change()).status).toBe(409);
     const refused = await change();

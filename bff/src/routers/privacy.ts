@@ -7,7 +7,7 @@ const ERASE_STATEMENTS = 60;
 
 export const privacyRouter = router({
   /** A mutation, because that a copy was taken is written down. */
-  exportMyData: procedure('account:own', 22)
+  exportMyData: procedure('account:own', 26)
     .output(personalData)
     .mutation(({ ctx }) => exportMyData(ctx.domain)),
 
