@@ -40,8 +40,12 @@ export async function proveBooks(stage: Stage, options: ProofOptions): Promise<C
   const recoverySeconds = seconds();
   tell(`work under way was done ${recoverySeconds.toFixed(1)} s after everything was up`);
   await letTimePass(stage);
-  for (;;) {
+  for (let last = 0; ; ) {
     const { breaches, orders, charges } = await look(stage, visits);
+    if (breaches.length !== last && breaches.length > 0) {
+      tell(`${breaches.length} things are not settled yet, such as: ${breaches[0]}`);
+    }
+    last = breaches.length;
     if (breaches.length === 0 || seconds() > settleSeconds) {
       tell(`the books were looked at ${seconds().toFixed(1)} s after everything was up`);
       return { visits, kills, orders, charges, recoverySeconds, breaches };
