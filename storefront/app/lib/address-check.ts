@@ -10,9 +10,6 @@ export interface AddressDoubt {
   readonly asked: string;
 }
 
-/** What came of the question, as the form sends it: `suggested`, `typed`, or nothing when the form was sent as ever. */
-export type AddressAnswer = 'suggested' | 'typed' | null;
-
 const reasons: Readonly<Record<string, string>> = {
   region_of_postcode: 'This postcode belongs to another region.',
   house_number_missing: 'There is no house number in it: the courier may not find the door.',

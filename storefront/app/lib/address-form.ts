@@ -1,4 +1,4 @@
-import type { Submission } from '@conform-to/react';
+import type { Submission, SubmissionResult } from '@conform-to/react';
 import { parseWithZod } from '@conform-to/zod/v4';
 import { z } from 'zod';
 import type {
@@ -128,6 +128,13 @@ export function parseAddressForm(form: FormData, rules: AddressRules): Submissio
   const shipping = new FormData();
   for (const [name, value] of form) if (!name.startsWith('billingAddress')) shipping.append(name, value);
   return parseWithZod(shipping, { schema: sameBilling });
+}
+
+/** What the form is shown with again. Should another bill be wanted after all, it is asked for in the country of the parcel. */
+export function shownAgain(result: SubmissionResult, form: FormData): SubmissionResult {
+  if (form.get('billingSame') !== 'on' || !result.initialValue) return result;
+  const country = String(form.get('shippingAddress.country') ?? '');
+  return { ...result, initialValue: { ...result.initialValue, billingAddress: { country } } };
 }
 
 /** An address of the form as the bff takes it. */

@@ -1,4 +1,4 @@
-import { FormProvider, getFormProps, useForm } from '@conform-to/react';
+import { FormProvider, getFormProps, type SubmissionResult, useForm } from '@conform-to/react';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { useEffect, useRef, useState } from 'react';
@@ -12,11 +12,13 @@ import { CheckoutFrame } from '../components/CheckoutFrame.tsx';
 import { CheckoutLogin } from '../components/CheckoutLogin.tsx';
 import { ErrorSummary } from '../components/ErrorSummary.tsx';
 import { SubmitButton } from '../components/SubmitButton.tsx';
+import type { AddressDoubt } from '../lib/address-check.ts';
 import {
   type AddressForm,
   type AddressRules,
   addressDefaults,
   parseAddressForm,
+  shownAgain,
 } from '../lib/address-form.ts';
 import { addressRules, withBillingCountry } from '../lib/address-rules.server.ts';
 import { saveCheckoutAddress } from '../lib/address-step.server.ts';
@@ -65,16 +67,20 @@ export async function action(args: ActionFunctionArgs) {
   );
   const rules = await withBillingCountry(args, known, String(sent.get('billingAddress.country') ?? ''));
   const submission = parseAddressForm(withChosenAddress(sent, account?.choices ?? []), rules);
+  const stay = (result: SubmissionResult, doubt: AddressDoubt | null, status: number) =>
+    data({ result: shownAgain(result, sent), rules, doubt }, { status });
   // the fields of another country were asked for, without scripts
-  if (sent.has('show')) return { result: { initialValue: submission.payload }, rules, doubt: null };
-  if (submission.status !== 'success') {
-    return data({ result: submission.reply(), rules, doubt: null }, { status: 422 });
-  }
+  if (sent.has('show')) return stay(withoutErrors(submission.reply()), null, 200);
+  if (submission.status !== 'success') return stay(submission.reply(), null, 422);
   const outcome = await saveCheckoutAddress(args, { sent, values: submission.value, account });
   if (outcome instanceof Response) return outcome;
   const { status, doubt, ...errors } = outcome;
-  const result = doubt === null ? submission.reply(errors) : { initialValue: submission.payload };
-  return data({ result, rules, doubt }, { status });
+  return stay(doubt === null ? submission.reply(errors) : withoutErrors(submission.reply()), doubt, status);
+}
+
+/** What was typed, and nothing else. */
+function withoutErrors({ initialValue }: SubmissionResult): SubmissionResult {
+  return initialValue ? { initialValue } : {};
 }
 
 export default function AddressStep() {
