@@ -82,7 +82,7 @@ function listOf(labels: unknown): string {
 
 /** What a little more would bring. */
 export function nearMessage({ label, missing: amount, missingItems, on }: Near): string {
-  const what = on === 'gift' ? `a free gift: ${label}` : label;
+  const what = on === 'gift' ? `a free gift: ${label}` : `“${label}”`;
   if (amount !== null) return `Spend ${formatMoney(amount)} more for ${what}.`;
   return `Add ${count(missingItems ?? 1, 'item')} more for ${what}.`;
 }
