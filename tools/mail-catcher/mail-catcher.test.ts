@@ -87,6 +87,7 @@ test('shows what was mailed, decoded', async () => {
     messages: [
       {
         id: expect.any(String),
+        messageId: '',
         from: 'orders@souk.example',
         to: ['ada@example.com', 'bob@example.com'],
         subject: 'Your order – thank you',
