@@ -6,8 +6,11 @@ import { ProductImage } from './ProductImage.tsx';
 /** A thing in the drawer of the cart. */
 export function CartDrawerLine({ line, isPending }: { line: DrawerLine; isPending: boolean }) {
   return (
-    <li className={`grid grid-cols-[4.5rem_minmax(0,1fr)_auto] gap-4 py-4 ${isPending ? 'opacity-70' : ''}`}>
-      <span className="block aspect-square overflow-hidden rounded-control">
+    <li className="grid grid-cols-[4.5rem_minmax(0,1fr)_auto] gap-4 py-4">
+      {/* the words stay readable meanwhile */}
+      <span
+        className={`block aspect-square overflow-hidden rounded-control ${isPending ? 'opacity-60' : ''}`}
+      >
         <ProductImage image={line.image} alt="" sizes="5rem" />
       </span>
       <div className="min-w-0">
