@@ -4,12 +4,16 @@ import { type Shop, startShop } from '../testing/start-shop.ts';
 import { faults } from './accessibility.ts';
 import { linkIn, mailTo, PASSWORD } from './account-shopper.ts';
 import { launchBrowser, newVisitor } from './browser.ts';
+import { lookInside, stockUpMugs } from './inside.ts';
 import { choosePayment, fillAddress, fillCart, orderNumber, placeOrder, toPayment } from './page-shopper.ts';
 
 let shop: Shop;
 let browser: Browser;
 beforeAll(async () => {
   [shop, browser] = await Promise.all([startShop({ seedSize: 60 }), launchBrowser()]);
+  const inside = lookInside(shop);
+  await stockUpMugs(inside);
+  await inside.close();
 });
 afterAll(async () => {
   await browser?.close();
@@ -130,7 +134,7 @@ describe.each([
     await fillAddress(page, { email: `code-${scripts}@example.com` });
     await goOn();
     await page.waitForURL('**/checkout/shipping');
-    expect(await page.title()).toContain('Checkout: delivery');
+    await expect.poll(() => page.title()).toContain('Checkout: delivery');
     expect(await page.locator('[aria-current="step"]').textContent()).toBe('Delivery');
     if (scripts) {
       await page.waitForFunction('document.activeElement?.tagName === "H1"');
