@@ -57,6 +57,8 @@ export async function mayTry(ctx: Context, counters: readonly Counter[]): Promis
   }
 }
 
+const AT_ANY_TIME = sql<Date>`'epoch'::timestamptz`;
+
 /** What one customer of a provider is counted by; nothing where there is no address, as in jobs. */
 export function networkCounters(
   ctx: Context,
@@ -76,15 +78,20 @@ async function count(ctx: Context, key: string, rule: ThrottleRule, now: Date): 
     least(greatest(0, throttle.failures - ${secondsSince} / ${rule.forgetSeconds}::float8) + 1, ${delays.length})`;
   const { rows } = await sql<{ key: string }>`
     insert into login_throttles as throttle (key, failures, allowed_at, updated_at)
-    values (${key}, 1, ${now}::timestamptz + make_interval(secs => ${delays[0] ?? 0}), ${now})
+    values (${key}, 1, ${allowedAfter(now, sql`${delays[0] ?? 0}::int`)}, ${now})
     on conflict (key) do update set
       failures = ${failures},
-      allowed_at = ${now}::timestamptz + make_interval(secs => (${delays}::int[])[round(${failures})::int]),
+      allowed_at = ${allowedAfter(now, sql`(${delays}::int[])[round(${failures})::int]`)},
       updated_at = ${now}
     where throttle.allowed_at <= ${now}
     returning key
   `.execute(ctx.db);
   if (rows.length === 0) throw await refusal(ctx, key, now);
+}
+
+/** When the next try may be. Without a delay at any time: of two tries at once, the one that is counted first may have begun last. */
+function allowedAfter(now: Date, seconds: RawBuilder<number>): RawBuilder<Date> {
+  return sql`case when ${seconds} > 0 then ${now}::timestamptz + make_interval(secs => ${seconds}) else ${AT_ANY_TIME} end`;
 }
 
 async function refusal(ctx: Context, key: string, now: Date): Promise<DomainError> {
@@ -108,7 +115,7 @@ async function forgive(ctx: Context, keys: readonly string[], countedAt: Date): 
     .updateTable('login_throttles')
     .set({
       failures: sql`greatest(0, failures - 1)`,
-      allowed_at: sql`case when updated_at = ${countedAt} then ${countedAt} else allowed_at end`,
+      allowed_at: sql`case when updated_at = ${countedAt} then ${AT_ANY_TIME} else allowed_at end`,
     })
     .where('key', 'in', keys)
     .execute();
