@@ -1,21 +1,13 @@
 import { RemixBrowser } from '@remix-run/react';
-import { StrictMode, startTransition, useEffect } from 'react';
+import { StrictMode, startTransition } from 'react';
 import { hydrateRoot } from 'react-dom/client';
 
-/** Tells the style sheet that scripts took over: buttons that only pages without scripts need may go. */
-function Hydrated() {
-  useEffect(() => {
-    document.documentElement.dataset.hydrated = '';
-  }, []);
-  return null;
-}
-
 startTransition(() => {
+  // one child, as on the server: with a second one React would number its ids otherwise than the page that came from there
   hydrateRoot(
     document,
     <StrictMode>
       <RemixBrowser />
-      <Hydrated />
     </StrictMode>,
   );
 });

@@ -21,6 +21,7 @@ import { refusalOf } from './lib/bff-errors.server.ts';
 import { clearedCartNote, readCartNote } from './lib/cart-note.server.ts';
 import { useChrome } from './lib/chrome.ts';
 import { useFocusOnNavigation } from './lib/focus.ts';
+import { useMarkOfScripts } from './lib/hydrated.ts';
 import { NonceContext } from './lib/nonce.ts';
 import { me } from './lib/session.server.ts';
 import { categoryTree, shopInfo } from './lib/shop.server.ts';
@@ -85,6 +86,7 @@ export function Layout({ children }: { children: ReactNode }) {
   const nonce = useContext(NonceContext);
   const chrome = useChrome();
   useFocusOnNavigation();
+  useMarkOfScripts();
   return (
     <html lang="en">
       <head>
