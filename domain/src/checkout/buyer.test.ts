@@ -13,7 +13,14 @@ import {
   type TestDomain,
   testCards,
 } from '../testing/index.ts';
-import { choosePayment, getCheckout, placementStatus, placeOrder, setCheckoutAddress } from './index.ts';
+import {
+  choosePayment,
+  chooseShipping,
+  getCheckout,
+  placementStatus,
+  placeOrder,
+  setCheckoutAddress,
+} from './index.ts';
 
 let shop: TestDomain;
 let variantId: string;
@@ -116,9 +123,15 @@ describe('who finds the cart of somebody who logged out', () => {
     const cart = { id: await guestCart() };
     const mine = { ...anAddress, fullName: 'Guest' };
     const buy = { cartId: cart.id, email: 'guest@example.com', billingAddress: null };
-    await setCheckoutAddress(ada, { ...buy, shippingAddress: anAddress });
+    const { shippingOptions } = await setCheckoutAddress(ada, { ...buy, shippingAddress: anAddress });
+    const optionId = shippingOptions[0]?.id ?? '';
+    await chooseShipping(ada, { cartId: cart.id, optionId, note: 'ring twice', giftMessage: 'to Bob' });
     await setCheckoutAddress(nobody(), { ...buy, shippingAddress: mine });
-    expect(await getCheckout(nobody(), { cartId: cart.id })).toMatchObject({ shippingAddress: mine });
+    expect(await getCheckout(nobody(), { cartId: cart.id })).toMatchObject({
+      shippingAddress: mine,
+      note: '',
+      giftMessage: '',
+    });
     const row = await shop.ctx.db
       .selectFrom('checkouts')
       .select('user_id')

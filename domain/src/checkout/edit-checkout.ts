@@ -8,6 +8,7 @@ import {
   type CheckoutChanges,
   type CheckoutRow,
   checkoutOfCart,
+  isOfShopper,
   lockLiveCheckout,
   updateCheckout,
   updateUnfrozen,
@@ -57,6 +58,8 @@ export async function setCheckoutAddress(
     billingAddress: address.billingAddress,
     vatId,
     locale: localeOf(ctx),
+    // what somebody else wrote here before is not for who takes the cart over
+    ...(live !== null && !isOfShopper(ctx, live) ? { note: '', giftMessage: '', payment: null } : {}),
   };
   const isBegun = live === null && (await beginCheckout(ctx, input.cartId, entered));
   if (!isBegun) {
