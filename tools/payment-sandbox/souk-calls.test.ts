@@ -10,8 +10,8 @@ import {
   forgetPaymentCustomer,
   hostedCardReturned,
   makeDefaultCard,
+  openIntent,
   paymentCustomerOf,
-  prepareIntent,
   refundPayment,
   releasePayment,
   removeSavedCard,
@@ -20,6 +20,7 @@ import {
   startHostedCard,
   startHostedPayment,
   startOrderPayment,
+  updateIntent,
 } from '@souk/domain/payments';
 import {
   aCard,
@@ -184,16 +185,18 @@ async function payLater(): Promise<void> {
   await settleOrderPayment(shop.ctx, order, async () => undefined);
 }
 
-/** An intent whose totals change, which is to keep a card and then is not, and which is given up. */
+/** An intent that a card is refused for, whose totals change, which is to keep a card and then is not, and which is given up. */
 async function changeOneIntent(): Promise<void> {
   const { ctx } = await signUp(shop.ctx);
   const customerId = await paymentCustomerOf(ctx);
   const request = { checkoutId: ctx.ids.next(), amount: 4_200, currency: 'EUR', customerId } as const;
-  const { intentId } = await prepareIntent(ctx, {
-    ...{ ...request, totalsVersion: 1, currentIntentId: null, savesCard: true },
+  const { intentId } = await openIntent(ctx, {
+    ...{ ...request, totalsVersion: 1, attempt: 1, savesCard: true, returnUrl: cardReturn },
+    confirmationToken: await enterInElement(ctx, { card: aCard('declined') }),
   });
+  if (intentId === null) throw new Error('expected an intent');
   for (const savesCard of [true, false]) {
-    await prepareIntent(ctx, { ...request, totalsVersion: 2, currentIntentId: intentId, savesCard });
+    await updateIntent(ctx, intentId, { ...request, totalsVersion: 2, attempt: 2, savesCard });
   }
   await shop.ctx.transaction((tx) => abandonIntent(tx, intentId));
   await shop.runJobs();

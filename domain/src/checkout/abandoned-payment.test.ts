@@ -18,6 +18,7 @@ import {
   testCards,
 } from '../testing/index.ts';
 import { choosePayment, placementStatus, placeOrder, setCheckoutAddress, settleCheckout } from './index.ts';
+import { handlePaymentReport } from './reconcile.ts';
 
 let shop: TestDomain;
 beforeAll(async () => {
@@ -125,14 +126,135 @@ test('an answer of the bank that got lost is found again: one order, one charge'
   const cartId = await fillCart(shop.ctx, variantId);
   const { totalsVersion } = await payWith(shop.ctx, cartId, testCards.success);
   const { paymentIntents } = shop.ctx.services.stripe;
-  const real = paymentIntents.confirm.bind(paymentIntents);
-  vi.spyOn(paymentIntents, 'confirm').mockImplementationOnce(async (...input: Parameters<typeof real>) => {
+  const real = paymentIntents.create.bind(paymentIntents);
+  vi.spyOn(paymentIntents, 'create').mockImplementationOnce(async (...input) => {
     await real(...input);
     throw new Stripe.errors.StripeConnectionError({ message: 'lost', type: 'api_error' });
   });
   expect(await placeOrder(shop.ctx, { cartId, totalsVersion })).toEqual({ outcome: 'processing' });
+  expect(await placementStatus(shop.ctx, { cartId })).toEqual({ outcome: 'processing' });
+  await makeOld(cartId);
   expect(await placementStatus(shop.ctx, { cartId })).toMatchObject({ outcome: 'placed' });
   await expectPaid(cartId, await intentOf(shop.ctx, cartId));
+});
+
+/** A placement whose answer got lost, and what the provider made of it. */
+async function lostAnswer(card: Parameters<typeof payWith>[2]) {
+  const { variantId } = await sellProduct(shop.ctx, { stock: 1 });
+  const cartId = await fillCart(shop.ctx, variantId);
+  const { totalsVersion } = await payWith(shop.ctx, cartId, card);
+  const { paymentIntents } = shop.ctx.services.stripe;
+  const real = paymentIntents.create.bind(paymentIntents);
+  let intentId = '';
+  vi.spyOn(paymentIntents, 'create').mockImplementationOnce(async (...input) => {
+    intentId = (await real(...input)).id;
+    throw new Stripe.errors.StripeConnectionError({ message: 'lost', type: 'api_error' });
+  });
+  expect(await placeOrder(shop.ctx, { cartId, totalsVersion })).toEqual({ outcome: 'processing' });
+  const { id: checkoutId } = await shop.ctx.db
+    .selectFrom('checkouts')
+    .select('id')
+    .where('cart_id', '=', cartId)
+    .executeTakeFirstOrThrow();
+  return { cartId, checkoutId, intentId };
+}
+
+const makeOld = (cartId: string) =>
+  shop.ctx.db
+    .updateTable('checkouts')
+    .set({ placing_since: addSeconds(new Date(), -30) })
+    .where('cart_id', '=', cartId)
+    .execute();
+
+const statusOf = async (intentId: string) =>
+  (await shop.ctx.services.stripe.paymentIntents.retrieve(intentId)).status;
+
+test('a lost answer that the provider reports by itself makes the order at once', async () => {
+  const { cartId, checkoutId, intentId } = await lostAnswer(aCard());
+  await handlePaymentReport(shop.ctx, { checkoutId, intentId });
+  await expectPaid(cartId, intentId);
+});
+
+test('a lost answer is looked at as it is now: an intent that was cancelled since pays for nothing', async () => {
+  const { cartId, intentId } = await lostAnswer(aCard());
+  await shop.ctx.services.stripe.paymentIntents.cancel(intentId);
+  await makeOld(cartId);
+  expect(await placementStatus(shop.ctx, { cartId })).toMatchObject({ outcome: 'declined' });
+  const { totalsVersion } = await payWith(shop.ctx, cartId, aCard());
+  expect(await placeOrder(shop.ctx, { cartId, totalsVersion })).toMatchObject({ outcome: 'placed' });
+});
+
+test('the bank asks the shopper, but nobody heard: they are sent there when it is asked again', async () => {
+  const { cartId, intentId } = await lostAnswer(aCard('threeDSecure'));
+  await makeOld(cartId);
+  const asked = await placementStatus(shop.ctx, { cartId });
+  if (asked.outcome !== 'action_required') throw new Error('expected the bank to ask');
+  await answerBank(asked.redirectUrl, 'complete');
+  expect(await placementStatus(shop.ctx, { cartId })).toMatchObject({ outcome: 'placed' });
+  await expectPaid(cartId, intentId);
+});
+
+test('a payment whose answer got lost and whose shopper turned away is sent back when the provider reports it, and never that of the next try', async () => {
+  const { cartId, checkoutId, intentId } = await lostAnswer(aCard());
+  expect(await settleCheckout(shop.ctx, { checkoutId, givesUp: true })).toMatchObject({
+    outcome: 'declined',
+  });
+  const { totalsVersion } = await payWith(shop.ctx, cartId, aCard());
+  const { paymentIntents } = shop.ctx.services.stripe;
+  const real = paymentIntents.create.bind(paymentIntents);
+  vi.spyOn(paymentIntents, 'create').mockImplementationOnce(async (...input) => {
+    await handlePaymentReport(shop.ctx, { checkoutId, intentId });
+    return real(...input);
+  });
+  expect(await placeOrder(shop.ctx, { cartId, totalsVersion })).toMatchObject({ outcome: 'placed' });
+  const paying = await intentOf(shop.ctx, cartId);
+  expect(paying).not.toBe(intentId);
+  await expectPaid(cartId, paying);
+  expect(await statusOf(intentId)).toBe('canceled');
+});
+
+test('goods that are gone when the bank holds the money for them: it is sent back, though its intent was not noted yet', async () => {
+  const { variantId } = await sellProduct(shop.ctx, { stock: 1 });
+  const cartId = await fillCart(shop.ctx, variantId);
+  const { totalsVersion } = await payWith(shop.ctx, cartId, aCard());
+  const { paymentIntents } = shop.ctx.services.stripe;
+  const real = paymentIntents.create.bind(paymentIntents);
+  let intentId = '';
+  vi.spyOn(paymentIntents, 'create').mockImplementationOnce(async (...input) => {
+    const made = await real(...input);
+    intentId = made.id;
+    await shop.ctx.db
+      .updateTable('reservations')
+      .set({ expires_at: addSeconds(new Date(), -1) })
+      .where('holder_id', '=', cartId)
+      .execute();
+    await sweepReservations(shop.ctx);
+    await shop.ctx.transaction((tx) => setStock(tx, [{ variantId, onHand: 0 }]));
+    return made;
+  });
+  expect(await placeOrder(shop.ctx, { cartId, totalsVersion })).toEqual({
+    outcome: 'declined',
+    reason: 'out_of_stock',
+  });
+  await shop.runJobs();
+  expect(await statusOf(intentId)).toBe('canceled');
+});
+
+test('a sum that no bank is asked for is a refusal: the checkout is open, and another way to pay is chosen', async () => {
+  const { variantId } = await sellProduct(shop.ctx, { stock: 1 });
+  const cartId = await fillCart(shop.ctx, variantId);
+  const { totalsVersion } = await payWith(shop.ctx, cartId, aCard());
+  const { paymentIntents } = shop.ctx.services.stripe;
+  const real = paymentIntents.create.bind(paymentIntents);
+  vi.spyOn(paymentIntents, 'create').mockImplementationOnce((params, options) =>
+    real({ ...params, amount: 1 }, options),
+  );
+  expect(await placeOrder(shop.ctx, { cartId, totalsVersion })).toEqual({
+    outcome: 'declined',
+    reason: 'amount_too_small',
+  });
+  const chosen = await choosePayment(shop.ctx, { cartId, method: 'bank_transfer' });
+  expect(await placeOrder(shop.ctx, { cartId, ...chosen })).toMatchObject({ outcome: 'placed' });
 });
 
 test('money that nobody sent back because a process died is sent back by its job', async () => {
@@ -151,15 +273,16 @@ test('a shopper who pays otherwise in another tab while the bank is being asked 
   const cartId = await fillCart(shop.ctx, variantId);
   const { totalsVersion } = await payWith(shop.ctx, cartId, aCard());
   const { paymentIntents } = shop.ctx.services.stripe;
-  const real = paymentIntents.confirm.bind(paymentIntents);
+  const real = paymentIntents.create.bind(paymentIntents);
   let intentId = '';
   let other: Awaited<ReturnType<typeof placeOrder>> | undefined;
-  vi.spyOn(paymentIntents, 'confirm').mockImplementationOnce(async (...input: Parameters<typeof real>) => {
-    intentId = input[0];
+  vi.spyOn(paymentIntents, 'create').mockImplementationOnce(async (...input) => {
     await choosePayment(shop.ctx, { cartId, method: 'bank_transfer' });
     const view = await checkoutView(shop.ctx, cartId);
     other = await placeOrder(shop.ctx, { cartId, totalsVersion: view.totalsVersion });
-    return real(...input);
+    const made = await real(...input);
+    intentId = made.id;
+    return made;
   });
   const first = await placeOrder(shop.ctx, { cartId, totalsVersion });
   expect(other).toMatchObject({ outcome: 'placed' });

@@ -1,4 +1,5 @@
-import type { Job, ModuleJobs } from '../kernel/index.ts';
+import { z } from 'zod';
+import { addSeconds, defineJob, enqueue, type Job, type ModuleJobs } from '../kernel/index.ts';
 import {
   orderCancelled,
   orderPlaced,
@@ -22,7 +23,6 @@ import { captureOrderPayment } from './capture-payment.ts';
 import { settleOrder } from './pay-later.ts';
 import { handleHostedReport, handlePaymentReport, reconcile } from './reconcile.ts';
 import { releaseOrder } from './release-order.ts';
-import { settleJob } from './settle-job.ts';
 
 /** The webhooks that can decide a placement; the others tell nothing new. */
 const decisive = new Set([
@@ -32,9 +32,21 @@ const decisive = new Set([
   'payment_intent.canceled',
 ]);
 
+/** Seconds from one look at what was interrupted to the next, between those of the schedule. */
+const LOOK_AGAIN_SECONDS = 30;
+
+/** Twice a minute, as schedules run once: nobody is to wait for longer than a minute to hear what became of their money. */
+const reconcileAgainJob = defineJob({
+  name: 'checkout.reconcile-again',
+  payload: z.object({}),
+  async handle(ctx) {
+    await reconcile(ctx);
+  },
+});
+
 /** What joins orders with their payments: neither of the two knows the other. */
 export const checkoutJobs: ModuleJobs = {
-  jobs: [settleJob as Job],
+  jobs: [reconcileAgainJob as Job],
   subscriptions: [
     {
       name: 'checkout.settle-payment',
@@ -132,6 +144,9 @@ export const checkoutJobs: ModuleJobs = {
       name: 'checkout.reconcile',
       cron: '* * * * *',
       async handle(ctx) {
+        const runAt = addSeconds(ctx.clock.now(), LOOK_AGAIN_SECONDS);
+        const { name } = reconcileAgainJob;
+        await enqueue(ctx, reconcileAgainJob, {}, { key: name, queue: 'checkout.reconcile', runAt });
         await reconcile(ctx);
       },
     },

@@ -1,13 +1,6 @@
 import { cartVersion } from '../cart/index.ts';
 import { extendReservation, reserveStock } from '../inventory/index.ts';
-import {
-  addSeconds,
-  type Context,
-  DomainError,
-  enqueue,
-  isDomainError,
-  type TransactionContext,
-} from '../kernel/index.ts';
+import { type Context, DomainError, isDomainError, type TransactionContext } from '../kernel/index.ts';
 import { guardAttempts } from '../payments/index.ts';
 import { holdRedemptions } from '../promotions/index.ts';
 import { askForMoney } from './ask-for-money.ts';
@@ -27,11 +20,8 @@ import type { Placement } from './model.ts';
 import { type PlacedOrder, place, redemptionsOf } from './place.ts';
 import { settleCheckout } from './settle-checkout.ts';
 import { placedOutcome } from './settle-intent.ts';
-import { settleJob } from './settle-job.ts';
 import { showingShortage } from './shortage.ts';
 
-/** When the reconciler first looks at a placement, in case this process does not live to finish it. */
-const FIRST_LOOK_SECONDS = 25;
 /** How long a repeated request waits for the first one before it answers `processing`. */
 const REPEAT_WAIT_MS = 6_000;
 
@@ -118,12 +108,6 @@ async function beginPlacing(
     return { stage: 'placed', checkout: begun, order };
   }
   await updateCheckout(tx, checkout.id, placing);
-  await enqueue(
-    tx,
-    settleJob,
-    { checkoutId: checkout.id },
-    { key: `settle:${checkout.id}`, runAt: addSeconds(tx.clock.now(), FIRST_LOOK_SECONDS) },
-  );
   // last, because all who share a network or a card wait here for each other until this commits
   await guardAttempts(tx, attemptOf(begun));
   return { stage: 'begun', checkout: begun };

@@ -86,7 +86,12 @@ export async function place(
     means.intent === null
       ? []
       : [
-          authorisedNote(tx, means.intent.intentId, order.id),
+          authorisedNote(tx, {
+            ...means.intent,
+            checkoutId: checkout.id,
+            orderId: order.id,
+            currency: frozen.currency,
+          }),
           // tries that the bank agreed to count no longer against who pays
           acceptedNote(tx, attemptOf(checkout)),
         ],

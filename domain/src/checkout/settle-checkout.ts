@@ -21,6 +21,8 @@ import {
 
 /** How long a shopper may stay on the provider's page: it lets nobody pay later than this. */
 const HOSTED_SECONDS = 30 * 60;
+/** After how long the provider is asked again for an answer that did not come: while it still works on the first, it says so. */
+const ANSWER_SECONDS = 5;
 /** For how long the provider remembers what it was asked: after that nobody is asked again. */
 const ASK_AGAIN_SECONDS = 12 * 3600;
 
@@ -51,13 +53,13 @@ export async function settleCheckout(
 
 /** A placement of which it is not known whether the provider was asked: after a while it is asked as the first time. */
 async function settleUnasked(ctx: Context, checkout: CheckoutRow, givesUp: boolean): Promise<Placement> {
-  const isForgotten = isOlder(ctx, checkout, ASK_AGAIN_SECONDS);
-  if (givesUp || isForgotten || checkout.payment?.method === 'hosted') {
-    if (!givesUp && !isOlder(ctx, checkout, CONFIRMATION_GRACE_SECONDS)) return { outcome: 'processing' };
+  const isHosted = checkout.payment?.method === 'hosted';
+  const grace = isHosted ? CONFIRMATION_GRACE_SECONDS : ANSWER_SECONDS;
+  if (!givesUp && !isOlder(ctx, checkout, grace)) return { outcome: 'processing' };
+  if (givesUp || isHosted || isOlder(ctx, checkout, ASK_AGAIN_SECONDS)) {
     return giveBack(ctx, checkout, { error: checkout.error, payment: null });
   }
-  if (!isOlder(ctx, checkout, CONFIRMATION_GRACE_SECONDS)) return { outcome: 'processing' };
-  return askForMoney(ctx, checkout);
+  return askForMoney(ctx, checkout, { isRepeat: true });
 }
 
 async function settleHosted(

@@ -30,7 +30,7 @@ export async function settleIntent(
       return { outcome: 'processing' };
     case 'needs_action':
       if (givesUp || (await hasLapsed(ctx, checkout))) {
-        return letGo(ctx, checkout, intent.intentId, 'authentication_abandoned');
+        return letGo(ctx, checkout, intent, 'authentication_abandoned');
       }
       return intent.actionUrl === null
         ? { outcome: 'processing' }
@@ -43,7 +43,7 @@ export async function settleIntent(
       }
       return giveBack(ctx, checkout, { error: intent.error, payment: null });
     case 'cancelled':
-      return letGo(ctx, checkout, intent.intentId, intent.error ?? checkout.error);
+      return letGo(ctx, checkout, intent, intent.error ?? checkout.error);
   }
 }
 
@@ -93,17 +93,17 @@ export async function giveBack(
  * its lock, before the provider is told: an order that was made of the intent meanwhile keeps its money, and from here on none can be.
  * The checkout is thawed too, so that the next payment has totals of a new version and an intent of its own.
  */
-async function letGo(
+export async function letGo(
   ctx: Context,
   checkout: CheckoutRow,
-  intentId: string,
+  intent: IntentState,
   reason: string | null,
 ): Promise<Placement> {
   const isPlaced = await ctx.transaction(async (tx) => {
     const locked = await lockCheckout(tx, checkout.id);
     const isCurrent =
-      locked?.intentId === intentId ||
-      (locked?.sessionId !== null && locked?.sessionId === checkout.sessionId);
+      locked !== undefined &&
+      (isIntentOf(locked, intent) || (locked.sessionId !== null && locked.sessionId === checkout.sessionId));
     if (isCurrent && locked.status === 'placed') return true;
     // somebody tries again with it: that try settles it
     if (isCurrent && locked.attempt !== checkout.attempt) return false;
@@ -119,7 +119,7 @@ async function letGo(
         error: reason,
       });
     }
-    await abandonIntent(tx, intentId);
+    await abandonIntent(tx, intent.intentId);
     return locked?.status === 'placed';
   });
   return isPlaced ? placedOutcome(ctx, checkout.id) : declined(reason);
@@ -132,7 +132,7 @@ const soldOut = ['out_of_stock', 'promotion_exhausted', 'gift_card_short'] as co
 async function placeAuthorised(ctx: Context, seen: CheckoutRow, intent: IntentState): Promise<Placement> {
   const sendBack = (reason: string) => {
     ctx.logger.warn({ checkoutId: seen.id, intentId: intent.intentId, reason }, 'money is sent back');
-    return letGo(ctx, seen, intent.intentId, reason);
+    return letGo(ctx, seen, intent, reason);
   };
   try {
     const placed = await ctx.transaction(async (tx): Promise<'before' | 'mismatch' | PlacedOrder> => {
@@ -153,16 +153,22 @@ async function placeAuthorised(ctx: Context, seen: CheckoutRow, intent: IntentSt
 
 /** Tells whether the money held is the very sum, for the very things, that the shopper agreed to. */
 function paysFor(intent: IntentState, checkout: CheckoutRow): boolean {
-  const isOurs =
-    checkout.intentId === intent.intentId ||
-    // of the provider's page, which makes its own
-    (checkout.intentId === null && checkout.sessionId !== null && intent.checkoutId === checkout.id);
   return (
-    isOurs &&
+    isIntentOf(checkout, intent) &&
     checkout.frozen !== null &&
     checkout.frozen.dueAmount === intent.amount &&
     checkout.frozen.currency === intent.currency &&
     checkout.totalsVersion === intent.totalsVersion
+  );
+}
+
+/** Tells whether an intent is the one that a checkout is paid by: noted, or not yet. */
+function isIntentOf(checkout: CheckoutRow, intent: IntentState): boolean {
+  if (checkout.intentId !== null) return checkout.intentId === intent.intentId;
+  if (intent.checkoutId !== checkout.id) return false;
+  // the provider's page makes its own; else it is of the attempt under way, or of one that was given up
+  return (
+    checkout.sessionId !== null || (checkout.status === 'placing' && intent.attempt === checkout.attempt)
   );
 }
 

@@ -7,6 +7,7 @@ export {
   hostedCardReturned,
   startHostedCard,
 } from './add-card.ts';
+export { confirmIntent, type Means, openIntent, type Refusal } from './ask-bank.ts';
 export { abandonHostedPayment } from './close-page.ts';
 export { type BooksReport, compareBooks } from './compare-books.ts';
 export { readConfirmationToken } from './confirmation-tokens.ts';
@@ -35,12 +36,12 @@ export { expireHostedPayment, readHostedPayment, startHostedPayment } from './ho
 export {
   cancelIntent,
   captureIntent,
-  confirmIntent,
-  prepareIntent,
   readIntent,
+  updateIntent,
 } from './intents.ts';
 export { paymentJobs } from './jobs.ts';
 export {
+  type CardRequest,
   type HostedPayment,
   type IntentRequest,
   type IntentState,

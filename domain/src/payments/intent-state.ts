@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { type IntentState, idIn } from './model.ts';
+import { type CardRequest, type IntentState, idIn } from './model.ts';
 import { detailOf } from './payment-detail.ts';
 
 const statuses: Readonly<Record<string, IntentState['status']>> = {
@@ -21,6 +21,7 @@ export function stateOf(intent: Stripe.PaymentIntent): IntentState {
     checkoutId: intent.metadata.checkout_id ?? null,
     orderId: idIn(intent.metadata, 'order_id'),
     totalsVersion: intent.metadata.totals_version ? Number(intent.metadata.totals_version) : null,
+    attempt: intent.metadata.attempt ? Number(intent.metadata.attempt) : null,
     amount: intent.amount,
     currency: intent.currency.toUpperCase(),
     // a status that Stripe invents later is not an answer yet
@@ -30,4 +31,18 @@ export function stateOf(intent: Stripe.PaymentIntent): IntentState {
     card: method?.card ? { brand: method.card.brand, last4: method.card.last4 ?? '' } : null,
     error: error ? error.decline_code || error.code || 'card_declined' : null,
   };
+}
+
+/** What an intent says of what it is for: whoever finds it can tell whose money it holds. */
+export function metadataOf(request: CardRequest): Record<string, string> {
+  return {
+    checkout_id: request.checkoutId,
+    totals_version: String(request.totalsVersion),
+    attempt: String(request.attempt),
+  };
+}
+
+/** Tells whether what is paid with is kept for the customer: a guest's never is. */
+export function savesCard({ savesCard: wants = false, customerId = null }: CardRequest): boolean {
+  return wants && customerId !== null;
 }

@@ -32,6 +32,8 @@ export interface IntentState {
   /** The order that is paid after it was placed, by a pay link. */
   readonly orderId: string | null;
   readonly totalsVersion: number | null;
+  /** The try of the checkout that it was made for, or brought to. */
+  readonly attempt: number | null;
   readonly amount: number;
   readonly currency: string;
   readonly status:
@@ -56,6 +58,16 @@ export interface IntentRequest {
   readonly totalsVersion: number;
   readonly amount: number;
   readonly currency: CurrencyCode;
+}
+
+/** A try to pay for a checkout at once. */
+export interface CardRequest extends IntentRequest {
+  /** Grows with each try of the shopper. */
+  readonly attempt: number;
+  /** The provider's customer, for saved cards; see `paymentCustomerOf`. */
+  readonly customerId?: string | null;
+  /** Keeps what is paid with for the customer's next order: only for what can be kept, such as a card. */
+  readonly savesCard?: boolean;
 }
 
 /** A payment on the provider's own page. */

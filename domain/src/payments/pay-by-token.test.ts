@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withActor } from '../kernel/index.ts';
 import {
+  aCard,
   answerBank,
   createTestDomain,
   enterInElement,
@@ -12,11 +13,12 @@ import {
   cancelIntent,
   captureIntent,
   confirmIntent,
+  openIntent,
   paymentCustomerOf,
-  prepareIntent,
   readConfirmationToken,
   readIntent,
   savedCards,
+  updateIntent,
 } from './index.ts';
 
 let shop: TestDomain;
@@ -27,23 +29,35 @@ afterAll(() => shop.close());
 
 const returnUrl = 'http://shop.test/checkout/return';
 
-function request(more: Partial<Parameters<typeof prepareIntent>[1]> = {}) {
+type Request = Parameters<typeof openIntent>[1];
+
+function request(more: Partial<Request> = {}): Request {
   return {
     checkoutId: shop.ctx.ids.next(),
     totalsVersion: 1,
+    attempt: 1,
     amount: 4_200,
-    currency: 'USD' as const,
-    currentIntentId: null,
+    currency: 'USD',
+    returnUrl,
     ...more,
   };
 }
 
-async function pay(entered: Parameters<typeof enterInElement>[1], attempt = 1) {
-  const { intentId } = await prepareIntent(shop.ctx, request());
-  const confirmationToken = await enterInElement(shop.ctx, entered);
-  const confirm = { intentId, attempt, returnUrl, confirmationToken };
-  return { confirm, state: await confirmIntent(shop.ctx, confirm) };
+/** Asks the bank for the first time, with what was entered. */
+async function open(
+  entered: Parameters<typeof enterInElement>[1],
+  more: Partial<Request> = {},
+  ctx = shop.ctx,
+) {
+  const asked = request({ ...more, confirmationToken: await enterInElement(ctx, entered) });
+  const state = await openIntent(ctx, asked);
+  if (state.status === 'refused') throw new Error(`refused: ${state.error}`);
+  return { asked, state };
 }
+
+/** An intent that a card was refused for, and that waits for another. */
+const refusedOnce = (more: Partial<Request> = {}, ctx = shop.ctx) =>
+  open({ card: aCard('declined') }, more, ctx);
 
 test('a token tells what it would pay with, and whose card it is stays the same', async () => {
   const [first, second] = await Promise.all(
@@ -75,28 +89,56 @@ test.each(['', 'nonsense', 'ctoken_unknown', 'pm_card_visa', '../customers'])(
 
 describe('asking the bank', () => {
   test('holds the money; asked again with the same attempt it is the same answer', async () => {
-    const { confirm, state } = await pay({ card: testCards.success });
+    const { asked, state } = await open({ card: testCards.success });
     expect(state).toMatchObject({
       status: 'authorised',
       amount: 4_200,
       currency: 'USD',
+      checkoutId: asked.checkoutId,
+      totalsVersion: 1,
+      attempt: 1,
       detail: { type: 'card', brand: 'visa', last4: '4242', fingerprint: expect.any(String) },
     });
-    expect(await confirmIntent(shop.ctx, confirm)).toMatchObject({ status: 'authorised' });
-    expect(await confirmIntent(shop.ctx, { ...confirm, attempt: 2 })).toMatchObject({ status: 'authorised' });
-    await expect(readConfirmationToken(shop.ctx, confirm.confirmationToken)).rejects.toMatchObject({
+    const repeated = await Promise.all(Array.from({ length: 5 }, () => openIntent(shop.ctx, asked)));
+    expect(new Set(repeated.map(({ intentId }) => intentId))).toEqual(new Set([state.intentId]));
+    const { intentId } = state;
+    expect(await confirmIntent(shop.ctx, { ...asked, intentId, attempt: 2 })).toMatchObject({
+      status: 'authorised',
+    });
+    await expect(readConfirmationToken(shop.ctx, asked.confirmationToken ?? '')).rejects.toMatchObject({
       data: { reason: 'token_used' },
     });
   });
 
   test('a refusal is a state; another token pays with the same intent', async () => {
-    const { confirm, state } = await pay({ card: testCards.insufficientFunds });
+    const { asked, state } = await open({ card: testCards.insufficientFunds });
     expect(state).toMatchObject({ status: 'needs_card', error: 'insufficient_funds' });
-    const stale = await confirmIntent(shop.ctx, { ...confirm, attempt: 2 });
+    const { intentId } = state;
+    const stale = await confirmIntent(shop.ctx, { ...asked, intentId, attempt: 2 });
     expect(stale).toMatchObject({ status: 'needs_card', error: 'payment_details_expired' });
     const confirmationToken = await enterInElement(shop.ctx, { card: testCards.success });
-    expect(await confirmIntent(shop.ctx, { ...confirm, attempt: 3, confirmationToken })).toMatchObject({
-      status: 'authorised',
+    const paid = await confirmIntent(shop.ctx, { ...asked, intentId, attempt: 3, confirmationToken });
+    expect(paid).toMatchObject({ intentId, status: 'authorised' });
+    expect(await confirmIntent(shop.ctx, { ...asked, intentId, attempt: 3, confirmationToken })).toEqual(
+      paid,
+    );
+  });
+
+  test('what was entered and cannot be used makes no intent', async () => {
+    const { asked } = await open({ card: testCards.success });
+    const { confirmationToken = null } = asked;
+    expect(await openIntent(shop.ctx, request({ confirmationToken }))).toEqual({
+      intentId: null,
+      status: 'refused',
+      error: 'payment_details_expired',
+    });
+  });
+
+  test('for a sum that no bank is asked for is refused with a reason', async () => {
+    const confirmationToken = await enterInElement(shop.ctx, { card: testCards.success });
+    await expect(openIntent(shop.ctx, request({ amount: 1, confirmationToken }))).rejects.toMatchObject({
+      code: 'payment_declined',
+      data: { reason: 'amount_too_small' },
     });
   });
 
@@ -106,7 +148,7 @@ describe('asking the bank', () => {
     ['PayPal', { type: 'paypal' }, 'paypal'],
     ['Afterpay', { type: 'afterpay_clearpay' }, 'afterpay_clearpay'],
   ] as const)('%s asks the shopper on a page that needs no scripts', async (_name, entered, type) => {
-    const { state } = await pay(entered);
+    const { state } = await open(entered);
     expect(state).toMatchObject({
       status: 'needs_action',
       actionUrl: expect.any(String),
@@ -119,7 +161,7 @@ describe('asking the bank', () => {
   });
 
   test('a shopper who fails at their bank may try again', async () => {
-    const { state } = await pay({ card: testCards.threeDSecure });
+    const { state } = await open({ card: testCards.threeDSecure });
     await answerBank(state.actionUrl ?? '', 'fail');
     expect(await readIntent(shop.ctx, state.intentId)).toMatchObject({
       status: 'needs_card',
@@ -128,87 +170,68 @@ describe('asking the bank', () => {
   });
 });
 
-describe('preparing an intent', () => {
-  test('again, with the same version, is the same intent; with another sum it is brought to that', async () => {
-    const first = request();
-    const { intentId } = await prepareIntent(shop.ctx, first);
-    expect((await prepareIntent(shop.ctx, first)).intentId).toBe(intentId);
-    const more = await prepareIntent(shop.ctx, {
-      ...first,
-      totalsVersion: 2,
-      amount: 5_000,
-      currentIntentId: intentId,
-    });
-    expect(more).toMatchObject({ intentId, amount: 5_000, totalsVersion: 2 });
+describe('an intent that a card was refused for', () => {
+  test('is brought to another sum', async () => {
+    const { asked, state } = await refusedOnce();
+    const { intentId } = state;
+    expect(
+      await updateIntent(shop.ctx, intentId, { ...asked, totalsVersion: 2, attempt: 2, amount: 5_000 }),
+    ).toMatchObject({ intentId, amount: 5_000, totalsVersion: 2, attempt: 2 });
   });
 
-  test('in another currency, or after it is over, is another intent', async () => {
-    const first = request();
-    const { intentId } = await prepareIntent(shop.ctx, first);
-    const euros = { ...first, totalsVersion: 2, currency: 'EUR' as const, currentIntentId: intentId };
-    const second = await prepareIntent(shop.ctx, euros);
-    expect(second.intentId).not.toBe(intentId);
-    expect(second.currency).toBe('EUR');
-    await cancelIntent(shop.ctx, second.intentId);
-    const third = await prepareIntent(shop.ctx, {
-      ...euros,
-      totalsVersion: 3,
-      currentIntentId: second.intentId,
-    });
-    expect(third.intentId).not.toBe(second.intentId);
+  test('cannot become one of another currency, nor anything once it is over', async () => {
+    const { asked, state } = await refusedOnce();
+    const { intentId } = state;
+    expect(await updateIntent(shop.ctx, intentId, { ...asked, currency: 'EUR' })).toBeNull();
+    await cancelIntent(shop.ctx, intentId);
+    expect(await updateIntent(shop.ctx, intentId, asked)).toBeNull();
   });
 
-  test('for somebody who saves their card keeps it for their next order', async () => {
-    const { userId, ctx } = await signUp(shop.ctx);
-    expect(userId).not.toBe('');
-    const customerId = await paymentCustomerOf(ctx);
-    const first = request({ customerId, savesCard: true });
-    const { intentId } = await prepareIntent(ctx, first);
-    const confirmationToken = await enterInElement(ctx, { card: testCards.success });
-    await confirmIntent(ctx, { intentId, attempt: 1, returnUrl, confirmationToken });
-    const [card] = await savedCards(ctx);
-    expect(card).toMatchObject({ brand: 'visa', last4: '4242', expiryYear: 2044 });
-
-    const again = await prepareIntent(ctx, request({ customerId }));
-    const paid = await confirmIntent(ctx, {
-      intentId: again.intentId,
-      attempt: 1,
-      returnUrl,
-      paymentMethodId: card?.id ?? '',
-    });
-    expect(paid).toMatchObject({ status: 'authorised', detail: { last4: '4242' } });
-  });
-
-  test('no longer saves the card when the shopper changes their mind', async () => {
-    const { ctx } = await signUp(shop.ctx);
-    const customerId = await paymentCustomerOf(ctx);
-    const first = request({ customerId, savesCard: true });
-    const { intentId } = await prepareIntent(ctx, first);
-    await prepareIntent(ctx, { ...first, savesCard: false, currentIntentId: intentId });
-    const confirmationToken = await enterInElement(ctx, { card: testCards.success });
-    await confirmIntent(ctx, { intentId, attempt: 1, returnUrl, confirmationToken });
-    expect(await savedCards(ctx)).toEqual([]);
-  });
-
-  test('for a guest never saves anything', async () => {
-    const guest = withActor(shop.ctx, shop.domain.context().actor);
-    const { intentId } = await prepareIntent(guest, request({ savesCard: true }));
-    expect((await shop.ctx.services.stripe.paymentIntents.retrieve(intentId)).setup_future_usage).toBeNull();
-  });
-
-  test('of a sum that no bank is asked for is refused with a reason', async () => {
-    await expect(prepareIntent(shop.ctx, request({ amount: 1 }))).rejects.toMatchObject({
+  test('cannot become a sum that no bank is asked for', async () => {
+    const { asked, state } = await refusedOnce();
+    await expect(updateIntent(shop.ctx, state.intentId, { ...asked, amount: 1 })).rejects.toMatchObject({
       code: 'payment_declined',
       data: { reason: 'amount_too_small' },
     });
   });
 });
 
+describe('keeping a card', () => {
+  test('for somebody who wants it pays for their next order, too', async () => {
+    const { userId, ctx } = await signUp(shop.ctx);
+    expect(userId).not.toBe('');
+    const customerId = await paymentCustomerOf(ctx);
+    await open({ card: testCards.success }, { customerId, savesCard: true }, ctx);
+    const [card] = await savedCards(ctx);
+    expect(card).toMatchObject({ brand: 'visa', last4: '4242', expiryYear: 2044 });
+    const paid = await openIntent(ctx, request({ customerId, paymentMethodId: card?.id ?? '' }));
+    expect(paid).toMatchObject({ status: 'authorised', detail: { last4: '4242' } });
+  });
+
+  test('ends when the shopper changes their mind', async () => {
+    const { ctx } = await signUp(shop.ctx);
+    const customerId = await paymentCustomerOf(ctx);
+    const { asked, state } = await refusedOnce({ customerId, savesCard: true }, ctx);
+    const { intentId } = state;
+    await updateIntent(ctx, intentId, { ...asked, savesCard: false, attempt: 2 });
+    const confirmationToken = await enterInElement(ctx, { card: testCards.success });
+    await confirmIntent(ctx, { ...asked, intentId, attempt: 2, confirmationToken });
+    expect(await savedCards(ctx)).toEqual([]);
+  });
+
+  test('never happens for a guest', async () => {
+    const guest = withActor(shop.ctx, shop.domain.context().actor);
+    const { state } = await open({ card: testCards.success }, { savesCard: true }, guest);
+    const { paymentIntents } = shop.ctx.services.stripe;
+    expect((await paymentIntents.retrieve(state.intentId)).setup_future_usage).toBeNull();
+  });
+});
+
 test('capturing and giving up are repeatable, and the first of them counts', async () => {
-  const { state: taken } = await pay({ card: testCards.success });
+  const { state: taken } = await open({ card: testCards.success });
   await Promise.all(Array.from({ length: 5 }, () => captureIntent(shop.ctx, taken.intentId)));
   expect(await cancelIntent(shop.ctx, taken.intentId)).toMatchObject({ status: 'captured' });
-  const { state: given } = await pay({ card: testCards.success });
+  const { state: given } = await open({ card: testCards.success });
   await Promise.all(Array.from({ length: 5 }, () => cancelIntent(shop.ctx, given.intentId)));
   expect(await captureIntent(shop.ctx, given.intentId)).toMatchObject({ status: 'cancelled' });
 });

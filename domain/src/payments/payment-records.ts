@@ -7,7 +7,7 @@ import {
 } from '../kernel/index.ts';
 import { paymentVoided } from './events.ts';
 import { readIntent } from './intents.ts';
-import type { IntentRequest, PaymentMethod } from './model.ts';
+import type { IntentRequest, IntentState, PaymentMethod } from './model.ts';
 
 /** A payment as the database holds it. Amounts are minor units of `currency`. */
 export interface PaymentRow {
@@ -91,14 +91,31 @@ export function intentNote(ctx: Context, intentId: string, request: IntentReques
 }
 
 /**
- * That the bank holds the money for an order, to be written in the transaction that makes the order. The intent must have been noted by
- * `recordIntent`.
+ * That the bank holds the money of an intent for an order, to be written in the transaction that makes the order. The intent may have
+ * been noted before or not.
  */
-export function authorisedNote(tx: TransactionContext, intentId: string, orderId: string): Write {
+export function authorisedNote(
+  tx: TransactionContext,
+  held: Pick<IntentState, 'intentId' | 'amount'> & {
+    checkoutId: string;
+    orderId: string;
+    currency: CurrencyCode;
+  },
+): Write {
+  const now = tx.clock.now();
+  const authorised = { status: 'authorised', order_id: held.orderId, updated_at: now } as const;
   return tx.db
-    .updateTable('payments')
-    .set({ status: 'authorised', order_id: orderId, updated_at: tx.clock.now() })
-    .where('intent_id', '=', intentId);
+    .insertInto('payments')
+    .values({
+      id: tx.ids.next(),
+      checkout_id: held.checkoutId,
+      intent_id: held.intentId,
+      currency: held.currency,
+      amount: held.amount,
+      created_at: now,
+      ...authorised,
+    })
+    .onConflict((conflict) => conflict.column('intent_id').doUpdateSet(authorised));
 }
 
 /**
