@@ -29,6 +29,8 @@ export interface CheckoutRow {
   readonly frozen: FrozenCheckout | null;
   readonly totalsVersion: number;
   readonly reservationId: string | null;
+  /** Until when the things are held at the least; null where nobody noted it. */
+  readonly heldUntil: Date | null;
   readonly payment: PaymentChoice | null;
   readonly intentId: string | null;
   readonly sessionId: string | null;
@@ -54,6 +56,7 @@ function rowOf(row: Selectable<DB['checkouts']>): CheckoutRow {
     frozen: frozenCheckout.nullable().parse(row.frozen),
     totalsVersion: row.totals_version,
     reservationId: row.reservation_id,
+    heldUntil: row.held_until,
     payment: paymentChoice.nullable().parse(row.payment_choice),
     intentId: row.payment_intent_id,
     sessionId: row.payment_session_id,
@@ -256,6 +259,7 @@ export function checkoutUpdate(ctx: Context, id: string, changes: CheckoutChange
       ...(frozen ? { currency: frozen.currency, region_id: frozen.regionId } : {}),
       ...(changes.totalsVersion === undefined ? {} : { totals_version: changes.totalsVersion }),
       ...(changes.reservationId === undefined ? {} : { reservation_id: changes.reservationId }),
+      ...(changes.heldUntil === undefined ? {} : { held_until: changes.heldUntil }),
       ...(changes.payment === undefined
         ? {}
         : { payment_choice: jsonOf(changes.payment), payment_method: changes.payment?.method ?? null }),

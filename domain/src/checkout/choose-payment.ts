@@ -1,5 +1,5 @@
 import type { CartQuote } from '../cart/index.ts';
-import { extendReservation, reserveStock } from '../inventory/index.ts';
+import { extendReservation, type Hold, reserveStock } from '../inventory/index.ts';
 import { type Context, DomainError, isDomainError, type TransactionContext } from '../kernel/index.ts';
 import { paymentCustomerOf, readConfirmationToken, readSavedCard } from '../payments/index.ts';
 import {
@@ -101,11 +101,18 @@ async function freezeAndHold(
   const frozen = freeze(quote);
   const payment = payingWith(tx, quote, input.choice);
   const isSame = checkout.frozen !== null && isSameFreeze(checkout.frozen, frozen);
-  const isHeld =
-    isSame && checkout.reservationId !== null && (await extendReservation(tx, checkout.reservationId));
-  const reservationId = isHeld ? checkout.reservationId : await holdAnew(tx, input.cartId, checkout, frozen);
+  const extended =
+    isSame && checkout.reservationId !== null ? await extendReservation(tx, checkout.reservationId) : null;
+  const held = extended ?? (await holdAnew(tx, input.cartId, checkout, frozen));
   const totalsVersion = isSame ? checkout.totalsVersion : checkout.totalsVersion + 1;
-  await updateCheckout(tx, checkout.id, { frozen, reservationId, totalsVersion, payment, error: null });
+  await updateCheckout(tx, checkout.id, {
+    frozen,
+    reservationId: held.id,
+    heldUntil: held.expiresAt,
+    totalsVersion,
+    payment,
+    error: null,
+  });
   return { totalsVersion, totals: frozenTotals(frozen) };
 }
 
@@ -130,17 +137,16 @@ function payingWith(ctx: Context, quote: CartQuote, choice: PaymentChoice): Paym
   return choice;
 }
 
-async function holdAnew(
+function holdAnew(
   tx: TransactionContext,
   cartId: string,
   checkout: CheckoutRow,
   frozen: FrozenCheckout,
-): Promise<string> {
-  const reservation = await reserveStock(tx, {
+): Promise<Hold> {
+  return reserveStock(tx, {
     holderId: cartId,
     lines: unitsOf(frozen),
     destination: destinationOf(checkout),
     replaces: checkout.reservationId,
   });
-  return reservation.id;
 }

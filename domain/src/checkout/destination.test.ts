@@ -54,10 +54,16 @@ test('units that are held anew when the order is placed come from where it is se
   const { variantId } = await sellProduct(shop.ctx, { stock: 2 });
   const cartId = await fillCart(shop.ctx, variantId, 2);
   const { totalsVersion } = await payWith(shop.ctx, cartId, aCard());
+  const lapsed = addSeconds(new Date(), -1);
   await shop.ctx.db
     .updateTable('reservations')
-    .set({ expires_at: addSeconds(new Date(), -1) })
+    .set({ expires_at: lapsed })
     .where('holder_id', '=', cartId)
+    .execute();
+  await shop.ctx.db
+    .updateTable('checkouts')
+    .set({ held_until: lapsed })
+    .where('cart_id', '=', cartId)
     .execute();
   await sweepReservations(shop.ctx);
   await shop.ctx.transaction((tx) => setStock(tx, [{ variantId, onHand: 1 }]));

@@ -1,6 +1,12 @@
 import { cartVersion } from '../cart/index.ts';
 import { extendReservation, reserveStock } from '../inventory/index.ts';
-import { type Context, DomainError, isDomainError, type TransactionContext } from '../kernel/index.ts';
+import {
+  addSeconds,
+  type Context,
+  DomainError,
+  isDomainError,
+  type TransactionContext,
+} from '../kernel/index.ts';
 import { guardAttempts } from '../payments/index.ts';
 import { holdRedemptions } from '../promotions/index.ts';
 import { askForMoney } from './ask-for-money.ts';
@@ -9,6 +15,7 @@ import {
   buyerOf,
   type CheckoutRow,
   checkoutOfCart,
+  checkoutUpdate,
   destinationOf,
   isOfShopper,
   lockCheckoutOfCart,
@@ -22,6 +29,8 @@ import { settleCheckout } from './settle-checkout.ts';
 import { placedOutcome } from './settle-intent.ts';
 import { showingShortage } from './shortage.ts';
 
+/** For how long the things are held at least once payment begins: a bank may ask the shopper. */
+const TIME_TO_PAY_SECONDS = 10 * 60;
 /** How long a repeated request waits for the first one before it answers `processing`. */
 const REPEAT_WAIT_MS = 6_000;
 
@@ -93,7 +102,7 @@ async function beginPlacing(
     status: 'placing',
     // who has logged in since keeps the order; that the checkout is theirs was seen above
     userId: buyerOf(tx) ?? checkout.userId,
-    reservationId: await holdOn(tx, checkout, input.cartId),
+    ...(await holdOn(tx, checkout, input.cartId)),
     attempt: checkout.attempt + 1,
     error: null,
     placingSince: tx.clock.now(),
@@ -107,23 +116,28 @@ async function beginPlacing(
     const order = await place(tx, begun, { method, intent: null });
     return { stage: 'placed', checkout: begun, order };
   }
-  await updateCheckout(tx, checkout.id, placing);
   // last, because all who share a network or a card wait here for each other until this commits
-  await guardAttempts(tx, attemptOf(begun));
+  await guardAttempts(tx, attemptOf(begun), [checkoutUpdate(tx, checkout.id, placing)]);
   return { stage: 'begun', checkout: begun };
 }
 
-/** More time for the held units, or, when they lapsed, others if there are any. @throws DomainError `out_of_stock` */
-async function holdOn(tx: TransactionContext, checkout: CheckoutRow, cartId: string): Promise<string> {
-  if (checkout.reservationId !== null && (await extendReservation(tx, checkout.reservationId))) {
-    return checkout.reservationId;
-  }
-  const renewed = await reserveStock(tx, {
-    holderId: cartId,
-    lines: checkout.frozen ? unitsOf(checkout.frozen) : [],
-    destination: destinationOf(checkout),
-  });
-  return renewed.id;
+/** Time enough for the held units, or, when they lapsed, others if there are any. @throws DomainError `out_of_stock` */
+async function holdOn(
+  tx: TransactionContext,
+  checkout: CheckoutRow,
+  cartId: string,
+): Promise<Pick<CheckoutRow, 'reservationId' | 'heldUntil'>> {
+  const { reservationId, heldUntil } = checkout;
+  const enough = addSeconds(tx.clock.now(), TIME_TO_PAY_SECONDS);
+  if (reservationId !== null && heldUntil !== null && heldUntil > enough) return { reservationId, heldUntil };
+  const held =
+    (reservationId === null ? null : await extendReservation(tx, reservationId)) ??
+    (await reserveStock(tx, {
+      holderId: cartId,
+      lines: checkout.frozen ? unitsOf(checkout.frozen) : [],
+      destination: destinationOf(checkout),
+    }));
+  return { reservationId: held.id, heldUntil: held.expiresAt };
 }
 
 /** Waits for the request that is placing this checkout, holding nothing meanwhile. */

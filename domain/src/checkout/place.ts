@@ -1,6 +1,6 @@
 import { closeCart } from '../cart/index.ts';
 import { allocateReservation, reserveStock } from '../inventory/index.ts';
-import { type Context, type TransactionContext, writeTogether } from '../kernel/index.ts';
+import type { Context, TransactionContext } from '../kernel/index.ts';
 import { createOrder } from '../orders/index.ts';
 import {
   abandonIntent,
@@ -80,10 +80,8 @@ export async function place(
     if (checkout.intentId !== null) await abandonIntent(tx, checkout.intentId);
   }
   if (redeems) await spendRedemptions(tx, { checkoutId: checkout.id, orderId: order.id });
-  await closeCart(tx, cartId);
-  await writeTogether(
-    tx,
-    means.intent === null
+  await closeCart(tx, cartId, [
+    ...(means.intent === null
       ? []
       : [
           authorisedNote(tx, {
@@ -94,7 +92,7 @@ export async function place(
           }),
           // tries that the bank agreed to count no longer against who pays
           acceptedNote(tx, attemptOf(checkout)),
-        ],
+        ]),
     checkoutUpdate(tx, checkout.id, {
       status: 'placed',
       userId: checkout.userId,
@@ -104,7 +102,7 @@ export async function place(
       error: null,
       intentId: means.intent?.intentId ?? null,
     }),
-  );
+  ]);
   return order;
 }
 

@@ -4,6 +4,7 @@ export * from './events.ts';
 export { inventoryJobs } from './jobs.ts';
 export { type LocationView, listLocations, locationInput, locationView, saveLocation } from './locations.ts';
 export {
+  type Hold,
   MAIN_LOCATION_ID,
   PLENTY,
   promiseOf,

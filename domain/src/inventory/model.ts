@@ -16,9 +16,13 @@ export const MAX_UNITS = 100_000_000;
 export const stockLine = z.object({ variantId: z.uuid(), quantity: z.int().min(1) });
 export type StockLine = z.infer<typeof stockLine>;
 
-export interface Reservation {
+/** A reservation that is held, and until when. */
+export interface Hold {
   readonly id: string;
   readonly expiresAt: Date;
+}
+
+export interface Reservation extends Hold {
   /** What it holds; `backordered` is how many of the units wait for stock to arrive. */
   readonly lines: readonly { variantId: string; quantity: number; backordered: number }[];
 }

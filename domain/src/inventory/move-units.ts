@@ -27,15 +27,27 @@ export interface Movement {
 export type Moves = RawBuilder<unknown>;
 
 /**
+ * What must be so for units to move: a CTE `ended` that the moves are made from, such as a change that finds its row only once.
+ * Nothing moves where it is empty.
+ */
+export type Precondition = RawBuilder<unknown>;
+
+/**
  * Moves units between the columns of levels, with the ledger, and tells what others want to hear of it. All levels of the variants
  * are locked in id order first. One statement, another for each of: units sold ahead, events.
  *
+ * @returns whether there was anything to move
  * @throws the database's refusal (constraint `stock_levels_not_oversold`, or a column below zero)
  */
-export async function moveUnits(tx: TransactionContext, moves: Moves, movement: Movement): Promise<void> {
+export async function moveUnits(
+  tx: TransactionContext,
+  moves: Moves,
+  movement: Movement,
+  precondition?: Precondition,
+): Promise<boolean> {
   const now = tx.clock.now();
   const { rows } = await sql<ChangedLevel>`
-    with moves as materialized (${moves}),
+    with ${precondition === undefined ? sql`` : sql`${precondition},`} moves as materialized (${moves}),
     locked as materialized (
       select level.variant_id, level.location_id, level.on_hand, level.reserved, level.allocated,
         level.allows_backorder, level.backorder_limit
@@ -74,6 +86,7 @@ export async function moveUnits(tx: TransactionContext, moves: Moves, movement: 
   const soldAhead = levels.filter((level) => level.allows_backorder).map((level) => level.variant_id);
   if (soldAhead.length > 0) await balanceBackorders(tx, soldAhead);
   await tellChanges(tx, rows);
+  return rows.length > 0;
 }
 
 /** Moves that are given one by one. */

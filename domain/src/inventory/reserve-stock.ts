@@ -3,6 +3,7 @@ import { addSeconds, anyOf, type Context, DomainError, type TransactionContext }
 import { aheadAt, freeAt, type Level, tellChanges } from './locked-levels.ts';
 import {
   type Allocation,
+  type Hold,
   inLockOrder,
   type Location,
   RESERVATION_SECONDS,
@@ -236,17 +237,18 @@ function heldLines(outcome: readonly Attempted[]): Reservation['lines'] {
 /**
  * Gives more time to a reservation that is still held. One statement.
  *
- * @returns whether it was
+ * @returns null when it is not
  */
-export async function extendReservation(tx: TransactionContext, id: string): Promise<boolean> {
+export async function extendReservation(tx: TransactionContext, id: string): Promise<Hold | null> {
   const now = tx.clock.now();
+  const expiresAt = addSeconds(now, RESERVATION_SECONDS);
   const { numUpdatedRows } = await tx.db
     .updateTable('reservations')
-    .set({ expires_at: addSeconds(now, RESERVATION_SECONDS), updated_at: now })
+    .set({ expires_at: expiresAt, updated_at: now })
     .where('id', '=', id)
     .where('status', '=', 'held')
     .executeTakeFirst();
-  return numUpdatedRows > 0n;
+  return numUpdatedRows > 0n ? { id, expiresAt } : null;
 }
 
 /** Until when a reservation is held, or null when it is held no longer. One statement. */

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Context, TransactionContext } from '../kernel/index.ts';
 import { type MovementKind, moveUnits } from './move-units.ts';
 
@@ -10,7 +10,7 @@ const ends = {
 } as const satisfies Partial<Record<MovementKind, object>>;
 
 /**
- * Gives back the units of a reservation that is still held; one that is not is left alone. Two statements, or a few more when that
+ * Gives back the units of a reservation that is still held; one that is not is left alone. One statement, or a few more when that
  * makes a difference to others.
  *
  * @param as why: the shopper changed something, or time ran out
@@ -24,7 +24,7 @@ export function releaseReservation(
 }
 
 /**
- * Turns a held reservation into an allocation: the units now belong to an order until they ship. Two statements.
+ * Turns a held reservation into an allocation: the units now belong to an order until they ship. One statement.
  *
  * @returns false when the reservation is held no longer: nothing changed
  */
@@ -33,7 +33,7 @@ export function allocateReservation(tx: TransactionContext, id: string): Promise
 }
 
 /**
- * Gives back the units of an order that was cancelled before they shipped. Doing it again does no harm. Two statements, or a few more
+ * Gives back the units of an order that was cancelled before they shipped. Doing it again does no harm. One statement, or a few more
  * when that makes a difference to others.
  *
  * @param reservationId that of the order
@@ -43,32 +43,26 @@ export function releaseAllocation(tx: TransactionContext, reservationId: string)
   return settle(tx, reservationId, 'deallocate', 'released');
 }
 
-async function settle(
+function settle(
   tx: TransactionContext,
   id: string,
   kind: keyof typeof ends,
   status: 'released' | 'expired' | 'allocated',
 ): Promise<boolean> {
-  const { numUpdatedRows } = await tx.db
-    .updateTable('reservations')
-    .set({ status, expires_at: null, updated_at: tx.clock.now() })
-    .where('id', '=', id)
-    .where('status', '=', ends[kind].from)
-    .executeTakeFirst();
-  if (numUpdatedRows === 0n) return false;
-  await moveUnits(tx, unitsOf(id, ends[kind]), { kind, referenceId: id });
-  return true;
-}
-
-function unitsOf(
-  reservationId: string,
-  { reserved, allocated }: { reserved: number; allocated: number },
-): RawBuilder<unknown> {
-  return sql`
-    select variant_id, location_id, null::int as on_hand_to, 0 as on_hand_delta,
-      quantity * ${reserved}::int as reserved_delta, quantity * ${allocated}::int as allocated_delta
-    from reservation_lines where reservation_id = ${reservationId}::uuid
+  const { from, reserved, allocated } = ends[kind];
+  const ended = sql`
+    ended as (
+      update reservations set status = ${status}, expires_at = null, updated_at = ${tx.clock.now()}::timestamptz
+      where id = ${id}::uuid and status = ${from}
+      returning id
+    )
   `;
+  const moves = sql`
+    select line.variant_id, line.location_id, null::int as on_hand_to, 0 as on_hand_delta,
+      line.quantity * ${reserved}::int as reserved_delta, line.quantity * ${allocated}::int as allocated_delta
+    from reservation_lines line join ended on ended.id = line.reservation_id
+  `;
+  return moveUnits(tx, moves, { kind, referenceId: id }, ended);
 }
 
 /**

@@ -156,6 +156,7 @@ export interface Checkouts {
   email: string | null;
   frozen: JsonColumn | null;
   gift_message: Generated<string>;
+  held_until: Timestamp | null;
   id: string;
   locale: Generated<string>;
   note: Generated<string>;

@@ -10,12 +10,12 @@ export type Write = OperationNodeSource;
  *
  * @returns what the last of them does
  */
-export function writeTogether(
+export function writeTogether<Row = unknown>(
   ctx: Context,
   others: readonly Write[],
   last: Write,
-): Promise<QueryResult<unknown>> {
-  if (others.length === 0) return sql`${last}`.execute(ctx.db);
+): Promise<QueryResult<Row>> {
+  if (others.length === 0) return sql<Row>`${last}`.execute(ctx.db);
   const named = others.map((write, position) => sql`${sql.id(`write_${position}`)} as (${write})`);
-  return sql`with ${sql.join(named)} ${last}`.execute(ctx.db);
+  return sql<Row>`with ${sql.join(named)} ${last}`.execute(ctx.db);
 }

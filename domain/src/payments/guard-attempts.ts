@@ -7,6 +7,8 @@ import {
   deriveKey,
   networkOf,
   subscriberOf,
+  type Write,
+  writeTogether,
 } from '../kernel/index.ts';
 import { type CountedAttempt, waitSeconds } from './attempt-limits.ts';
 
@@ -33,9 +35,14 @@ export interface PaymentAttempt {
  * Lets a try to pay through to the provider, or not: the defence against those who test stolen cards. It counts from now on, until it is
  * noted as accepted, so that tries at the same time count like tries one after the other. Three statements.
  *
+ * @param others changes to other tables that are made with it, if it is let through
  * @throws DomainError `rate_limited` with `retryAfterSeconds`
  */
-export async function guardAttempts(ctx: Context, attempt: PaymentAttempt): Promise<void> {
+export async function guardAttempts(
+  ctx: Context,
+  attempt: PaymentAttempt,
+  others: readonly Write[] = [],
+): Promise<void> {
   const now = ctx.clock.now();
   const hashed = hashesOf(ctx, attempt);
   const wait = await ctx.transaction(async (tx) => {
@@ -43,11 +50,11 @@ export async function guardAttempts(ctx: Context, attempt: PaymentAttempt): Prom
     const counted = await countedAttempts(tx, hashed, attempt.key, now);
     const seconds = waitSeconds(hashed, counted, now);
     if (seconds > 0) return seconds;
-    await tx.db
+    const counting = tx.db
       .insertInto('payment_attempts')
       .values({ key: attempt.key, ...hashed, attempted_at: now })
-      .onConflict((conflict) => conflict.column('key').doNothing())
-      .execute();
+      .onConflict((conflict) => conflict.column('key').doNothing());
+    await writeTogether(tx, others, counting);
     return 0;
   });
   if (wait === 0) return;

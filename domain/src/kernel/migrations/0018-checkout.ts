@@ -15,6 +15,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       add column payment_choice jsonb,
       -- the provider's hosted page, while the shopper is there
       add column payment_session_id text unique,
+      -- until when the things are held at the least: more than this is not looked up on placing
+      add column held_until timestamptz,
       drop constraint checkouts_payment_method_check,
       add constraint checkouts_payment_method_check check (payment_method in
         ('card', 'hosted', 'bank_transfer', 'invoice', 'pay_link', 'cash_on_collection', 'gift_card')),
