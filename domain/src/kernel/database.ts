@@ -40,7 +40,11 @@ export function createDatabase(options: {
     idle_in_transaction_session_timeout: 10_000,
     types,
   });
-  const report = (error: Error) => options.onPoolError?.(error);
+  const report = (error: Error) => {
+    // the driver hangs the whole client on it: every statement that was prepared would stand in the log
+    Reflect.deleteProperty(error, 'client');
+    options.onPoolError?.(error);
+  };
   pool.on('error', report);
   // a client that breaks while it is lent out tells only itself; unheard, that would end the process
   pool.on('connect', (client) => client.on('error', report));
