@@ -5,7 +5,7 @@ import {
   type PostgresQueryResult,
   sql,
 } from 'kysely';
-import type pg from 'pg';
+import pg from 'pg';
 
 /** From which run on a statement is prepared: what runs once or twice is not worth keeping. */
 const PREPARED_FROM_RUN = 3;
@@ -64,6 +64,21 @@ function createStatementNames() {
   };
 }
 
+/** Sends a statement as an object of the driver's own: what only describes one it copies first, property by property. */
+function send(
+  client: pg.PoolClient,
+  text: string,
+  values: readonly unknown[],
+  name?: string,
+): Promise<pg.QueryResult> {
+  return new Promise((resolve, reject) => {
+    const query = Object.assign(new pg.Query(text, [...values]), { name });
+    query.on('end', resolve);
+    query.on('error', reject);
+    client.query(query);
+  });
+}
+
 /**
  * The pool as Kysely uses it, with statements that run often prepared once per connection: Postgres reads and plans such a statement
  * once, which takes longer than running it. Statements prepared before a migration are prepared anew: one that fails for it is run
@@ -75,15 +90,13 @@ export function preparingPool(pool: pg.Pool): PostgresPool {
 
   async function run(client: pg.PoolClient, text: string, values: readonly unknown[]) {
     const name = values.length === 0 ? undefined : statements.nameOf(text);
-    const send = (as: string | undefined) =>
-      client.query({ text, values: [...values], ...(as === undefined ? {} : { name: as }) });
     try {
-      return await send(name);
+      return await send(client, text, values, name);
     } catch (error) {
       if (name === undefined || !isStalePlan(error)) throw error;
       statements.forgetAll();
       // within a transaction Postgres refuses this too: nothing of it was done, and it is run again as a whole
-      return await send(undefined).catch(() => Promise.reject(error));
+      return await send(client, text, values).catch(() => Promise.reject(error));
     }
   }
 
