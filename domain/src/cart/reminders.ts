@@ -26,6 +26,8 @@ export interface LeftCart {
   readonly lines: readonly { readonly title: string; readonly variant: string; readonly quantity: number }[];
   /** Things beside those. */
   readonly more: number;
+  /** When it was touched last. */
+  readonly leftAt: Date;
   /** Until when the cart is kept. */
   readonly expiresAt: Date;
   readonly restoreUrl: string;
@@ -39,7 +41,7 @@ export interface LeftCart {
 export async function lockLeftCart(tx: TransactionContext, cartId: string): Promise<LeftCart | null> {
   const cart = await tx.db
     .selectFrom('carts')
-    .select(['user_id', 'email', 'wants_reminder', 'locale', 'expires_at'])
+    .select(['user_id', 'email', 'wants_reminder', 'locale', 'updated_at', 'expires_at'])
     .where('id', '=', cartId)
     .where('status', '=', 'active')
     .where('abandoned_at', 'is not', null)
@@ -70,6 +72,7 @@ export async function lockLeftCart(tx: TransactionContext, cartId: string): Prom
     locale: cart.locale,
     lines: lines.slice(0, MAX_NAMED),
     more: Math.max(0, lines.length - MAX_NAMED),
+    leftAt: cart.updated_at,
     expiresAt: cart.expires_at,
     restoreUrl: restoreUrl(tx, cartId),
   };

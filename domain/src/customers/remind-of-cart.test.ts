@@ -15,10 +15,19 @@ import {
   stopReminders,
   tellAbandonedCarts,
 } from '../cart/index.ts';
+import { choosePayment, placeOrder, setCheckoutAddress } from '../checkout/index.ts';
 import { setStock } from '../inventory/index.ts';
 import { type Context, createContext, guest, withActor } from '../kernel/index.ts';
 import { createPromotion, newPromotion } from '../promotions/index.ts';
-import { createTestClock, createTestDomain, sellProduct, signUp, type TestDomain } from '../testing/index.ts';
+import {
+  anAddress,
+  createTestClock,
+  createTestDomain,
+  fillCart,
+  sellProduct,
+  signUp,
+  type TestDomain,
+} from '../testing/index.ts';
 import { updatePreferences } from './preferences.ts';
 
 const { SMTP_URL = '', MAILBOX_URL = '' } = process.env;
@@ -126,6 +135,29 @@ describe('a cart that was left', () => {
       .where('id', '=', withdrawn)
       .executeTakeFirstOrThrow();
     expect(kept.email).toBeNull();
+  });
+
+  test('is not mailed about to somebody who has ordered since from another cart', async () => {
+    const [before, after] = [await fill(), await fill()];
+    clock.advance(60);
+    for (const { email } of [before, after]) {
+      const { variantId } = await sellProduct(shop.ctx, { stock: 1 });
+      const other = await fillCart(asGuest(), variantId);
+      await setCheckoutAddress(asGuest(), {
+        cartId: other,
+        email: email.toUpperCase(),
+        shippingAddress: anAddress,
+        billingAddress: null,
+      });
+      const { totalsVersion } = await choosePayment(asGuest(), { cartId: other, method: 'bank_transfer' });
+      await placeOrder(asGuest(), { cartId: other, totalsVersion });
+    }
+    // goes back to what was left: then it is wanted still
+    clock.advance(60);
+    await addToCart(asGuest(), { cartId: before.cartId, variantId: before.variantId, quantity: 1 });
+    await leave();
+    expect(await mailsTo(before.email)).toHaveLength(1);
+    expect(await mailsTo(after.email)).toEqual([]);
   });
 
   test('is not mailed about when it was ordered, emptied, touched or sold out before the mail', async () => {
