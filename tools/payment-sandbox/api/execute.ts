@@ -2,7 +2,7 @@ import type { Call, Sandbox } from '../call.ts';
 import type { Outcome } from '../model.ts';
 import { ApiError } from './errors.ts';
 import { expandObject } from './expand.ts';
-import type { IdempotencyKeys, KeyedCall } from './idempotency.ts';
+import type { Answer, IdempotencyKeys, KeyedCall } from './idempotency.ts';
 
 export interface Execution {
   sandbox: Sandbox;
@@ -20,21 +20,20 @@ export interface Execution {
  *
  * @throws ApiError for a refusal that must not be remembered
  */
-export function execute({ sandbox, keys, keyed, work, expand, call }: Execution): Outcome {
-  return sandbox.db.transaction(() => {
-    const outcome = run(sandbox, work, call);
-    const answer = { status: outcome.status, body: expandObject(outcome.body, expand, sandbox.objects) };
-    if (keyed) keys.save(keyed, { ...answer, requestId: call.requestId });
-    return answer;
-  });
+export function execute(execution: Execution): Answer {
+  const { db } = execution.sandbox;
+  try {
+    return db.transaction(() => remember(execution, execution.work(execution.call)));
+  } catch (error) {
+    // A refusal undoes what the work had written so far, but is an answer like any other.
+    if (!(error instanceof ApiError) || error.isValidation) throw error;
+    return db.transaction(() => remember(execution, { status: error.status, body: { error: error.body } }));
+  }
 }
 
-/** A refusal undoes what the work had written so far, but is an answer like any other. */
-function run(sandbox: Sandbox, work: Execution['work'], call: Call): Outcome {
-  try {
-    return sandbox.db.transaction(() => work(call));
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.isValidation) throw error;
-    return { status: error.status, body: { error: error.body } };
-  }
+function remember({ sandbox, keys, keyed, expand, call }: Execution, outcome: Outcome): Answer {
+  const body = JSON.stringify(expandObject(outcome.body, expand, sandbox.objects));
+  const answer = { status: outcome.status, body };
+  if (keyed) keys.save(keyed, { ...answer, requestId: call.requestId });
+  return answer;
 }

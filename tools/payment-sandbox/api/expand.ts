@@ -5,23 +5,20 @@ import type { ObjectStore } from '../state/objects.ts';
  * nowhere are left alone.
  */
 export function expandObject(body: object, paths: readonly string[], objects: ObjectStore): object {
-  if (paths.length === 0) return body;
-  const expanded: object = structuredClone(body);
-  for (const path of paths) expandPath(expanded, path.split('.').slice(0, 4), objects);
-  return expanded;
+  return paths.reduce((expanded, path) => expandPath(expanded, path.split('.').slice(0, 4), objects), body);
 }
 
-function expandPath(target: unknown, path: readonly string[], objects: ObjectStore): void {
+function expandPath(target: object, path: readonly string[], objects: ObjectStore): object {
   if (Array.isArray(target)) {
-    for (const item of target) expandPath(item, path, objects);
-    return;
+    return target.map((item) => (isObject(item) ? expandPath(item, path, objects) : item));
   }
   const [head, ...rest] = path;
-  if (typeof target !== 'object' || target === null || head === undefined || !Object.hasOwn(target, head))
-    return;
+  if (head === undefined || !Object.hasOwn(target, head)) return target;
   const value: unknown = Reflect.get(target, head);
   const found = typeof value === 'string' ? objects.findAny(value) : value;
-  if (typeof found !== 'object' || found === null) return;
-  Reflect.set(target, head, found);
-  expandPath(found, rest, objects);
+  return isObject(found) ? { ...target, [head]: expandPath(found, rest, objects) } : target;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

@@ -1,11 +1,17 @@
-import { createHash } from 'node:crypto';
-import type { Outcome } from '../model.ts';
+import { hash } from 'node:crypto';
 import { type Database, numberOf, textOf } from '../state/database.ts';
 import { ApiError, docUrl } from './errors.ts';
 
 const lifetime = 24 * 60 * 60 * 1000;
 
-export interface Saved extends Outcome {
+/** An outcome as text: what is sent is what is saved. */
+export interface Answer {
+  status: number;
+  /** JSON. */
+  body: string;
+}
+
+export interface Saved extends Answer {
   requestId: string;
 }
 
@@ -49,7 +55,7 @@ export function createIdempotencyKeys(db: Database, clock: () => number): Idempo
       return (
         row && {
           status: numberOf(row, 'status'),
-          body: JSON.parse(textOf(row, 'body')),
+          body: textOf(row, 'body'),
           requestId: textOf(row, 'request_id'),
         }
       );
@@ -67,7 +73,7 @@ export function createIdempotencyKeys(db: Database, clock: () => number): Idempo
         call.fingerprint,
         saved.requestId,
         saved.status,
-        JSON.stringify(saved.body),
+        saved.body,
         clock(),
       );
     },
@@ -75,7 +81,7 @@ export function createIdempotencyKeys(db: Database, clock: () => number): Idempo
 }
 
 export function digest(...parts: string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return hash('sha256', JSON.stringify(parts));
 }
 
 function nameOf(call: KeyedCall): string {

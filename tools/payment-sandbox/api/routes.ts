@@ -4,13 +4,12 @@ import { platform } from '../balance/book.ts';
 import type { Operation, Sandbox } from '../call.ts';
 import type { Faults } from '../faults.ts';
 import type { Journal, JournalEntry } from '../journal.ts';
-import type { Outcome } from '../model.ts';
 import { newId } from '../state/ids.ts';
 import { callerOf, refusePublishable } from './authenticate.ts';
 import { ApiError, foreignAccount, invalidParameter, rateLimited } from './errors.ts';
 import { execute } from './execute.ts';
 import { canonicalForm, decodeForm, type FormMap } from './form-body.ts';
-import { createIdempotencyKeys, digest, type KeyedCall } from './idempotency.ts';
+import { type Answer, createIdempotencyKeys, digest, type KeyedCall } from './idempotency.ts';
 import { operations } from './operations.ts';
 import { apiVersion } from './version.ts';
 
@@ -45,12 +44,13 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
     done(new ApiError(400, { type: 'invalid_request_error', message }, true));
   });
 
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('request-id', newId('req'));
     reply.header('stripe-version', versionOf(request));
     // As Stripe does: browsers may ask with a publishable key from any page.
     reply.header('access-control-allow-origin', '*');
     reply.header('access-control-expose-headers', 'Request-Id, Stripe-Version');
+    done();
   });
   app.options('/*', async (_request, reply) =>
     reply
@@ -109,16 +109,16 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
     const saved = keyed && keys.recall(keyed);
     if (saved) {
       reply.headers({ 'idempotent-replayed': 'true', 'original-request': saved.requestId });
-      return reply.code(saved.status).send(saved.body);
+      return send(reply, saved);
     }
     const finish = keyed && keys.start(keyed);
     const fault = faults.take(operation.name);
-    let outcome: Outcome;
+    let answer: Answer;
     try {
       if (fault?.kind === 'slow') await sleep(fault.delay_ms, undefined, { signal: closing });
       if (fault?.kind === 'drop') return hangUp(reply);
       if (fault?.kind === 'rate_limited') throw rateLimited();
-      outcome = execute({
+      answer = execute({
         sandbox,
         keys,
         keyed,
@@ -146,8 +146,8 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
       return hangUp(reply);
     }
     // The answer is saved for this key: asking again would only give it again.
-    if (outcome.status >= 400) reply.header('stripe-should-retry', 'false');
-    return reply.code(outcome.status).send(outcome.body);
+    if (answer.status >= 400) reply.header('stripe-should-retry', 'false');
+    return send(reply, answer);
   }
 
   /** Whose books a call is about. @throws ApiError 403 for an account that is not there */
@@ -178,6 +178,10 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
     const path = request.url.split('?')[0] ?? '';
     return { account, key, fingerprint: digest(operation.method, path, canonicalForm(encoded)) };
   }
+}
+
+function send(reply: FastifyReply, { status, body }: Answer): FastifyReply {
+  return reply.code(status).type('application/json; charset=utf-8').send(body);
 }
 
 function failInside(): never {
