@@ -28,12 +28,11 @@ function emptyMap(): FormMap {
   return Object.create(null);
 }
 
+/** `a[b][c]` is `['a', 'b', 'c']`; what is not well-formed is one name. */
 function pathOf(name: string): string[] {
-  const head = /^[^[]+/.exec(name)?.[0];
-  if (head === undefined) return [name];
-  const rest = name.slice(head.length);
-  if (!/^(\[[^[\]]*\])*$/.test(rest)) return [name];
-  return [head, ...[...rest.matchAll(/\[([^[\]]*)\]/g)].map((match) => match[1] ?? '')];
+  const open = name.indexOf('[');
+  if (open < 0 || !/^[^[]+(\[[^[\]]*\])+$/.test(name)) return [name];
+  return [name.slice(0, open), ...name.slice(open + 1, -1).split('][')];
 }
 
 function insert(root: FormMap, path: string[], value: string): void {

@@ -55,9 +55,8 @@ export function mergeBilling(
 ): PaymentMethod['billing_details'] {
   const { address, ...person } = change ?? {};
   return {
-    ...before,
-    ...withoutUndefined(person),
-    address: { ...emptyAddress, ...before.address, ...withoutUndefined(address ?? {}) },
+    ...merge(before, person),
+    address: merge({ ...emptyAddress, ...before.address }, address ?? {}),
   };
 }
 
@@ -175,6 +174,11 @@ function fingerprintOf(number: string): string {
     .slice(0, 16);
 }
 
-function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return JSON.parse(JSON.stringify(value));
+function merge<T extends object>(before: T, change: { [K in keyof T]?: T[K] | undefined }): T {
+  const merged = { ...before };
+  for (const key in change) {
+    const value = change[key];
+    if (value !== undefined) merged[key] = value;
+  }
+  return merged;
 }

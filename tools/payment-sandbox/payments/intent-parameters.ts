@@ -14,8 +14,10 @@ import {
 import { shippingParameters } from '../api/shipping.ts';
 import { paymentMethodData, typeWishes } from '../methods/method-parameters.ts';
 
+const currencies = new Set(Intl.supportedValuesOf('currency').map((code) => code.toLowerCase()));
+
 export const currency = text.refine(
-  (value) => isCurrency(value),
+  (value) => currencies.has(value),
   'Invalid currency: use a lowercase three-letter ISO code.',
 );
 
@@ -152,8 +154,4 @@ export function checkAmount(amount: number, currency: string): void {
 export function formatAmount(amount: number, currency: string): string {
   const format = new Intl.NumberFormat('en-US', { style: 'currency', currency });
   return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
-}
-
-function isCurrency(value: string): boolean {
-  return /^[a-z]{3}$/.test(value) && Intl.supportedValuesOf('currency').includes(value.toUpperCase());
 }
