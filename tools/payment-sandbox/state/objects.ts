@@ -73,10 +73,13 @@ export function createObjectStore(db: Database): ObjectStore {
       if (query.starting_after !== undefined && after === undefined) return undefined;
       if (query.ending_before !== undefined && before === undefined) return undefined;
       const backwards = before !== undefined;
+      const [tag, ...otherTags] = query.tags ?? [];
+      // Only equality lets SQLite go through the index of the tag in the order of the list.
+      const isOneTag = tag !== undefined && otherTags.length === 0;
       const rows = db.all(
         `select body from objects
          where kind = ?1 and seq < ?2 and seq > ?3 and created >= ?4 and created <= ?5
-           and (?6 is null or tag in (select value from json_each(?6)))
+           and ${isOneTag ? 'tag = ?6' : '(?6 is null or tag in (select value from json_each(?6)))'}
            and (?8 is null or not exists (
              select 1 from json_each(?8) wanted where json_extract(body, '$.' || wanted.key) is not wanted.atom))
          order by seq ${backwards ? 'asc' : 'desc'} limit ?7`,
@@ -88,7 +91,7 @@ export function createObjectStore(db: Database): ObjectStore {
           query.created?.lte ?? Number.MAX_SAFE_INTEGER,
           (query.created?.lt ?? Number.MAX_SAFE_INTEGER) - 1,
         ),
-        query.tags ? JSON.stringify(query.tags) : null,
+        isOneTag ? tag : query.tags ? JSON.stringify(query.tags) : null,
         query.limit + 1,
         query.where ? JSON.stringify(query.where) : null,
       );
