@@ -2,11 +2,10 @@ import { z } from 'zod';
 
 const made = z.object({ id: z.string() });
 
-/** Makes a confirmation token as the Payment Element does in a browser: with the publishable key. */
-export async function enterInElement(
-  ctx: { readonly config: { readonly stripe: { readonly apiBase: string | null } } },
-  entered: { card: string } | { type: 'klarna' | 'paypal' | 'afterpay_clearpay' },
-): Promise<string> {
+type Entered = { card: string } | { type: 'klarna' | 'paypal' | 'afterpay_clearpay' };
+
+/** What the Payment Element sends from a browser to make a confirmation token of what was entered. */
+export function elementFields(entered: Entered): URLSearchParams {
   const fields = new URLSearchParams({
     'payment_method_data[billing_details][email]': 'ada@example.com',
     'payment_method_data[billing_details][name]': 'Ada Lovelace',
@@ -23,10 +22,18 @@ export async function enterInElement(
     fields.set('payment_method_data[card][exp_year]', '2044');
     fields.set('payment_method_data[card][cvc]', '123');
   } else fields.set('payment_method_data[type]', entered.type);
+  return fields;
+}
+
+/** Makes a confirmation token as the Payment Element does in a browser: with the publishable key. */
+export async function enterInElement(
+  ctx: { readonly config: { readonly stripe: { readonly apiBase: string | null } } },
+  entered: Entered,
+): Promise<string> {
   const response = await fetch(`${ctx.config.stripe.apiBase}/v1/confirmation_tokens`, {
     method: 'POST',
     headers: { authorization: 'Bearer pk_test_souk' },
-    body: fields,
+    body: elementFields(entered),
   });
   if (!response.ok) throw new Error(`no token: ${await response.text()}`);
   return made.parse(await response.json()).id;
