@@ -152,6 +152,7 @@ function settings({ port, durable }: PostgresOptions): string[] {
     unix_socket_directories: '', // a socket file would be one more thing to collide or be left behind
     max_connections: 200,
     shared_buffers: '256MB',
+    random_page_cost: 1.1, // data lie in memory or on an SSD: by the default, made for disks, small tables are read whole for one row
     max_wal_size: '1GB',
     timezone: 'UTC',
     log_timezone: 'UTC',
