@@ -86,7 +86,7 @@ export async function priceCart(
   const variantIds = [...new Set([...content.lines, ...content.saved].map((row) => row.variantId))];
   const [variants, prices, stock] = await readTogether(
     ctx,
-    sellableQuestion(ctx, variantIds),
+    sellableQuestion(variantIds),
     pricesQuestion(ctx, variantIds, buyer),
     stockQuestion(ctx, variantIds, id, goesTo),
   );

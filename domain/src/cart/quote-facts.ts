@@ -99,7 +99,7 @@ async function giftOffers(
   if (variantIds.length === 0) return new Map();
   const [variants, prices, stock] = await readTogether(
     ctx,
-    sellableQuestion(ctx, variantIds),
+    sellableQuestion(variantIds),
     pricesQuestion(ctx, variantIds, cart.buyer),
     stockQuestion(ctx, variantIds, cart.id, cart.goesTo),
   );

@@ -1,15 +1,18 @@
 import { sql } from 'kysely';
-import { anyOf, type Context, momentOf, type Read, read, readOf } from '../kernel/index.ts';
+import { anyOf, type Context, momentOf, type Read, read, readOf, sumAmounts } from '../kernel/index.ts';
 import { PLENTY, type SellingPolicy, type Stock } from './model.ts';
 import { stockStrategy } from './strategy.ts';
 
 const DAY_MS = 86_400_000;
 
+/** A variant at one location. */
 interface StockRow {
   readonly variant_id: string;
-  readonly free: number;
-  readonly available: number;
-  readonly policy: SellingPolicy;
+  /** Units that lie there and are nobody's; below zero where more are sold than there are. */
+  readonly balance: number;
+  readonly allows_backorder: boolean;
+  readonly backorder_limit: number | null;
+  readonly policy: SellingPolicy | null;
   readonly lead_min_days: number | null;
   readonly lead_max_days: number | null;
   readonly release_at: Date | string | null;
@@ -46,49 +49,54 @@ export function stockQuestion(
       from reservations reservation join reservation_lines line on line.reservation_id = reservation.id
       where reservation.holder_id = ${holderId}::uuid and reservation.status = 'held'
       group by line.variant_id, line.location_id
-    ), level as (
-      select level.*, level.on_hand - level.reserved - level.allocated + coalesce(own.quantity, 0) as balance
-      from stock_levels level
-      join locations location on location.id = level.location_id
-      left join own on own.variant_id = level.variant_id and own.location_id = level.location_id
-      where level.variant_id = ${anyOf(variantIds)} and location.is_active
-        and (${country}::text is null or location.countries = '{}' or ${country}::text = any(location.countries))
     )
-    select level.variant_id,
-      sum(greatest(0, level.balance))::int as free,
-      least(${PLENTY}::int, sum(greatest(0, case
-        when not level.allows_backorder then level.balance
-        when level.backorder_limit is null then ${PLENTY}::int
-        else level.balance + level.backorder_limit
-      end)))::int as available,
-      coalesce(policy.policy, case
-        when bool_or(level.allows_backorder and level.backorder_limit is null) then 'backorder' else 'deny'
-      end) as policy,
-      policy.lead_min_days, policy.lead_max_days, policy.release_at, policy.low_threshold
-    from level left join stock_policies policy on policy.variant_id = level.variant_id
-    group by level.variant_id, policy.variant_id
+    select level.variant_id, level.on_hand - level.reserved - level.allocated + coalesce(own.quantity, 0) as balance,
+      level.allows_backorder, level.backorder_limit,
+      policy.policy, policy.lead_min_days, policy.lead_max_days, policy.release_at, policy.low_threshold
+    from stock_levels level
+    join locations location on location.id = level.location_id
+    left join own on own.variant_id = level.variant_id and own.location_id = level.location_id
+    left join stock_policies policy on policy.variant_id = level.variant_id
+    where level.variant_id = ${anyOf(variantIds)} and location.is_active
+      and (${country}::text is null or location.countries = '{}' or ${country}::text = any(location.countries))
   `;
   const now = ctx.clock.now();
-  return readOf<StockRow, Map<string, Stock>>(
-    query,
-    (rows) => new Map(rows.map((row) => [row.variant_id, stockIn(row, now)])),
-  );
+  return readOf<StockRow, Map<string, Stock>>(query, (rows) => {
+    const byVariant = Map.groupBy(rows, (row) => row.variant_id);
+    return new Map([...byVariant].map(([variantId, levels]) => [variantId, stockIn(levels, now)]));
+  });
 }
 
-function stockIn(row: StockRow, now: Date): Stock {
-  const { available, policy, lead_min_days: min, lead_max_days: max } = row;
-  const releaseAt = momentOf(row.release_at);
+/** What all levels of a variant come to. @param levels the same policy stands in each */
+function stockIn(levels: readonly StockRow[], now: Date): Stock {
+  const free = sumAmounts(levels.map((level) => Math.max(0, level.balance)));
+  const available = Math.min(PLENTY, sumAmounts(levels.map(sellableAt)));
+  const chosen = levels[0];
+  const policy = chosen?.policy ?? (levels.some(isEndless) ? 'backorder' : 'deny');
+  const min = chosen?.lead_min_days ?? null;
+  const max = chosen?.lead_max_days ?? null;
+  const releaseAt = momentOf(chosen?.release_at ?? null);
   const isAwaited = releaseAt !== null && releaseAt > now;
   return {
     available,
     // what lies there before its release is not sent either
-    onHandAvailable: isAwaited ? 0 : Math.min(row.free, available),
+    onHandAvailable: isAwaited ? 0 : Math.min(free, available),
     policy,
     shipsAt:
       releaseAt ?? (policy === 'backorder' && max !== null ? new Date(now.getTime() + max * DAY_MS) : null),
     leadDays: policy === 'backorder' && min !== null && max !== null ? { min, max } : null,
-    isLow: !isAwaited && row.free > 0 && row.free <= (row.low_threshold ?? stockStrategy.lowThreshold),
+    isLow: !isAwaited && free > 0 && free <= (chosen?.low_threshold ?? stockStrategy.lowThreshold),
   };
+}
+
+/** Tells whether any number of units is sold ahead of stock there. */
+function isEndless(level: StockRow): boolean {
+  return level.allows_backorder && level.backorder_limit === null;
+}
+
+function sellableAt(level: StockRow): number {
+  if (isEndless(level)) return PLENTY;
+  return Math.max(0, level.balance + (level.allows_backorder ? (level.backorder_limit ?? 0) : 0));
 }
 
 /** The units of variants that can be sold now, by variant id; see `stockOf`. One statement. */
