@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, type KeyObject } from 'node:crypto';
 import { createApiKey, createUser, revokeApiKey, setUserStatus, withdrawRole } from '@souk/domain/identity';
 import { deriveKey, noCache } from '@souk/domain/kernel';
 import { asUser, signUp, type TestUser } from '@souk/domain/testing';
@@ -137,7 +137,7 @@ interface Forgery {
 }
 
 /** A JWT as an attacker would make it of a good one. */
-function forged(token: string, forgery: Forgery, key: Uint8Array | null): string {
+function forged(token: string, forgery: Forgery, key: KeyObject | null): string {
   const [header, claims] = token
     .split('.')
     .slice(0, 2)
@@ -151,7 +151,7 @@ describe('an access token is refused', () => {
   const ours = deriveKey(secret, 'access-token');
   const seconds = () => Math.floor(Date.now() / 1000);
 
-  test.each<[string, Forgery, Uint8Array | null, number]>([
+  test.each<[string, Forgery, KeyObject | null, number]>([
     ['as it is', {}, ours, 200],
     ['when it has expired', { claims: { exp: seconds() - 1 } }, ours, 401],
     ['when it never expires', { claims: { exp: undefined } }, ours, 401],

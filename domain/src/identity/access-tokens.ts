@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import { addSeconds, type Context, deriveKey } from '../kernel/index.ts';
@@ -12,14 +12,14 @@ const TYPE = 'at+jwt';
 
 interface SigningKey {
   readonly id: string;
-  readonly bytes: Uint8Array;
+  readonly key: KeyObject;
 }
 
 /** One key a secret, the newest first. A key's name is made of the key, so that it tells the right one after a rotation. */
 function keysOf(ctx: Context): SigningKey[] {
   return ctx.config.secrets.map((secret) => {
-    const bytes = deriveKey(secret, 'access-token');
-    return { id: createHash('sha256').update(bytes).digest('base64url').slice(0, 12), bytes };
+    const key = deriveKey(secret, 'access-token');
+    return { id: createHash('sha256').update(key.export()).digest('base64url').slice(0, 12), key };
   });
 }
 
@@ -39,7 +39,7 @@ export async function signAccessToken(
     .setAudience(AUDIENCE)
     .setIssuedAt(now)
     .setExpirationTime(expiresAt)
-    .sign(newest.bytes);
+    .sign(newest.key);
   return { accessToken, expiresAt };
 }
 
@@ -64,9 +64,9 @@ async function verified(ctx: Context, token: string): Promise<z.infer<typeof cla
     const { payload } = await jwtVerify(
       token,
       ({ kid }) => {
-        const key = keys.find(({ id }) => id === kid);
-        if (!key) throw new errors.JOSEError('signed by no key of ours');
-        return key.bytes;
+        const ours = keys.find(({ id }) => id === kid);
+        if (!ours) throw new errors.JOSEError('signed by no key of ours');
+        return ours.key;
       },
       {
         algorithms: ['HS256'],

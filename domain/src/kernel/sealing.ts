@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 
 const ALGORITHM = 'aes-256-gcm';
 const NONCE_BYTES = 12;
@@ -6,14 +14,14 @@ const TAG_BYTES = 16;
 
 /** More than a shop has secrets and purposes. */
 const MOST_KEYS = 200;
-const derived = new Map<string, Buffer>();
+const derived = new Map<string, KeyObject>();
 
 /** A key of 32 bytes for one purpose, made of a secret (RFC 5869). Made once: every request needs some. */
-export function deriveKey(secret: string, purpose: string): Buffer {
+export function deriveKey(secret: string, purpose: string): KeyObject {
   const name = `${purpose}\n${secret}`;
   const known = derived.get(name);
   if (known) return known;
-  const key = Buffer.from(hkdfSync('sha256', secret, '', `souk:${purpose}`, 32));
+  const key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `souk:${purpose}`, 32)));
   if (derived.size >= MOST_KEYS) derived.clear();
   derived.set(name, key);
   return key;
