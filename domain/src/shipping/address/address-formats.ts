@@ -46,9 +46,18 @@ const postcodeLabels: Readonly<Record<string, string>> = {
 };
 const cityLabels: Readonly<Record<string, string>> = { district: 'District', suburb: 'Suburb' };
 
-/** How addresses of a country are asked for. @throws RangeError for no country */
+const formats = new Map<string, AddressFormat>();
+
+/** How addresses of a country are asked for; made once a country, as each address is read by it. @throws RangeError for no country */
 export function addressFormatOf(country: string): AddressFormat {
-  const data = dataOf(country);
+  const known = formats.get(country);
+  if (known) return known;
+  const format = formatOf(country, dataOf(country));
+  formats.set(country, format);
+  return format;
+}
+
+function formatOf(country: string, data: CountryData): AddressFormat {
   return {
     country,
     countryName: countryName(country),
