@@ -35,7 +35,7 @@ export async function offerOf(
   const ids = [variantId];
   const [forSale, prices, stock] = await readTogether(
     ctx,
-    forSaleQuestion(ctx, ids),
+    forSaleQuestion(ids),
     pricesQuestion(ctx, ids, buyer),
     stockQuestion(ctx, ids, cartId, null),
   );
