@@ -1,4 +1,5 @@
-import { uuidv7 } from 'uuidv7';
+import { randomFillSync } from 'node:crypto';
+import { V7Generator } from 'uuidv7';
 
 /** Where new identities come from; tests may hold it. */
 export interface Ids {
@@ -6,4 +7,19 @@ export interface Ids {
   next(): string;
 }
 
-export const systemIds: Ids = { next: uuidv7 };
+/** Randomness for some hundred ids at once: fetched for each one, it would be most of making it. */
+const pool = Buffer.alloc(4_096);
+let position = pool.length;
+
+function nextUint32(): number {
+  if (position === pool.length) {
+    randomFillSync(pool);
+    position = 0;
+  }
+  position += 4;
+  return pool.readUInt32LE(position - 4);
+}
+
+const generator = new V7Generator({ nextUint32 });
+
+export const systemIds: Ids = { next: () => generator.generate().toString() };
