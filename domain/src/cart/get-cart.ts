@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type SellableVariant, sellableQuestion } from '../catalog/index.ts';
 import { promiseOf, type Stock, stockQuestion } from '../inventory/index.ts';
 import { type Context, type CurrencyCode, moneyOf, readTogether, sumAmounts } from '../kernel/index.ts';
@@ -162,6 +163,14 @@ export function canCheckOut(cart: PricedCart): boolean {
 export async function cartSummary(ctx: Context, input: { cartId: string }): Promise<{ itemCount: number }> {
   const content = await shownContent(ctx, input.cartId);
   return { itemCount: sumAmounts((content?.lines ?? []).map((line) => line.quantity)) };
+}
+
+/** Whether an active cart of who asks still is at a version: a condition of statements. */
+export function isCartAt(ctx: Context, cartId: string, version: number) {
+  return sql<boolean>`exists (
+    select from carts cart
+    where cart.id = ${cartId}::uuid and cart.status = 'active' and cart.version = ${version} and ${isUsedBy(ctx)}
+  )`;
 }
 
 /** The version of an active cart; null when there is none. One statement. */

@@ -14,6 +14,7 @@ export {
   cartSummary,
   cartVersion,
   isBought,
+  isCartAt,
   loadPricedCart,
   type PricedCart,
   type PricedLine,

@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
 import {
   type Context,
   type DB,
@@ -208,6 +208,30 @@ export async function updateUnfrozen(ctx: Context, id: string, changes: Checkout
   const { numUpdatedRows } = await checkoutUpdate(ctx, id, changes)
     .where('status', '=', 'open')
     .where('frozen', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/**
+ * Changes columns of a checkout if it stands as it was seen, ready to be paid, which needs no lock of the caller's. One statement.
+ *
+ * @param still what else must be so
+ * @returns whether it did
+ */
+export async function updateReady(
+  ctx: Context,
+  seen: CheckoutRow,
+  changes: CheckoutChanges,
+  still: RawBuilder<boolean>,
+): Promise<boolean> {
+  const { numUpdatedRows } = await checkoutUpdate(ctx, seen.id, changes)
+    .where('status', '=', 'open')
+    .where('frozen', 'is not', null)
+    .where('totals_version', '=', seen.totalsVersion)
+    .where('reservation_id', '=', seen.reservationId)
+    .where('payment_attempt', '=', seen.attempt)
+    .where(sql<boolean>`payment_choice = ${jsonOf(seen.payment)}::jsonb`)
+    .where(still)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }

@@ -5,10 +5,9 @@ import {
   type Context,
   DomainError,
   deriveKey,
+  isInTransaction,
   networkOf,
   subscriberOf,
-  type Write,
-  writeTogether,
 } from '../kernel/index.ts';
 import { type CountedAttempt, waitSeconds } from './attempt-limits.ts';
 
@@ -33,31 +32,17 @@ export interface PaymentAttempt {
 
 /**
  * Lets a try to pay through to the provider, or not: the defence against those who test stolen cards. It counts from now on, until it is
- * noted as accepted, so that tries at the same time count like tries one after the other. Three statements.
+ * noted as accepted, so that tries at the same time count like tries one after the other. One statement.
  *
- * @param others changes to other tables that are made with it, if it is let through
  * @throws DomainError `rate_limited` with `retryAfterSeconds`
  */
-export async function guardAttempts(
-  ctx: Context,
-  attempt: PaymentAttempt,
-  others: readonly Write[] = [],
-): Promise<void> {
+export async function guardAttempts(ctx: Context, attempt: PaymentAttempt): Promise<void> {
   const now = ctx.clock.now();
   const hashed = hashesOf(ctx, attempt);
-  const wait = await ctx.transaction(async (tx) => {
-    await lockScopes(tx, hashed);
-    const counted = await countedAttempts(tx, hashed, attempt.key, now);
-    const seconds = waitSeconds(hashed, counted, now);
-    if (seconds > 0) return seconds;
-    const counting = tx.db
-      .insertInto('payment_attempts')
-      .values({ key: attempt.key, ...hashed, attempted_at: now })
-      .onConflict((conflict) => conflict.column('key').doNothing());
-    await writeTogether(tx, others, counting);
-    return 0;
-  });
+  const wait = waitSeconds(hashed, await noteAttempt(ctx, attempt.key, hashed, now), now);
   if (wait === 0) return;
+  // what is turned away counts for nothing; a transaction undoes it by itself
+  if (!isInTransaction(ctx)) await forgetPending(ctx, attempt.key, now);
   ctx.logger.warn({ retryAfterSeconds: wait }, 'a try to pay was turned away: too many were refused');
   throw new DomainError('rate_limited', 'too many tries to pay were refused', { retryAfterSeconds: wait });
 }
@@ -104,40 +89,37 @@ function hashesOf(ctx: Context, attempt: PaymentAttempt): Hashed {
   };
 }
 
-/** Until the transaction ends, nobody else counts what shares cart, network or card with this try. In one order, against deadlocks. */
-async function lockScopes(tx: Context, hashed: Hashed): Promise<void> {
+/** Notes a try. Until the transaction ends, nobody else counts what shares cart, network or card with it. @returns what counts besides */
+async function noteAttempt(
+  ctx: Context,
+  key: string,
+  hashed: Hashed,
+  now: Date,
+): Promise<readonly CountedAttempt[]> {
+  // in one order, against deadlocks
   const locks = Object.values(hashed)
     .filter((hash) => hash !== null)
     .map((hash) => Buffer.from(hash, 'base64url').readBigInt64BE())
     .toSorted((a, b) => (a < b ? -1 : 1))
     .map(String);
-  await sql`select pg_advisory_xact_lock(key) from unnest(${locks}::bigint[]) as key`.execute(tx.db);
+  const { rows } = await sql<CountedAttempt>`
+    select cart, subscriber, network, card, attempted_at as at
+    from note_payment_attempt(
+      ${locks}::bigint[],
+      row(${key}, ${hashed.cart}, ${hashed.subscriber}, ${hashed.network}, ${hashed.card}, false, ${now})::payment_attempts,
+      ${addSeconds(now, -LONGEST_WINDOW_SECONDS)}::timestamptz, ${addSeconds(now, -PENDING_SECONDS)}::timestamptz
+    )
+  `.execute(ctx.db);
+  return rows;
 }
 
-async function countedAttempts(
-  tx: Context,
-  hashed: Hashed,
-  ownKey: string,
-  now: Date,
-): Promise<CountedAttempt[]> {
-  const rows = await tx.db
-    .selectFrom('payment_attempts')
-    .select(['cart', 'subscriber', 'network', 'card', 'attempted_at as at'])
-    .where((eb) =>
-      eb.or([
-        eb('cart', '=', hashed.cart),
-        ...(hashed.subscriber === null ? [] : [eb('subscriber', '=', hashed.subscriber)]),
-        ...(hashed.network === null ? [] : [eb('network', '=', hashed.network)]),
-        ...(hashed.card === null ? [] : [eb('card', '=', hashed.card)]),
-      ]),
-    )
-    .where('key', '<>', ownKey)
-    .where('attempted_at', '>', addSeconds(now, -LONGEST_WINDOW_SECONDS))
-    .where((eb) =>
-      eb.or([eb('is_declined', '=', true), eb('attempted_at', '>', addSeconds(now, -PENDING_SECONDS))]),
-    )
+async function forgetPending(ctx: Context, key: string, at: Date): Promise<void> {
+  await ctx.db
+    .deleteFrom('payment_attempts')
+    .where('key', '=', key)
+    .where('attempted_at', '=', at)
+    .where('is_declined', '=', false)
     .execute();
-  return rows;
 }
 
 /** Forgets tries that count no longer. @returns how many */
