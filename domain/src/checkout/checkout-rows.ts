@@ -8,7 +8,7 @@ import {
 } from '../kernel/index.ts';
 import { type PostalAddress, storedAddress } from '../shipping/index.ts';
 import { type FrozenCheckout, frozenCheckout } from './frozen.ts';
-import { type PaymentChoice, paymentChoice } from './model.ts';
+import { type OfferedShipping, offeredShipping, type PaymentChoice, paymentChoice } from './model.ts';
 
 /** A checkout as the database holds it, its documents parsed. */
 export interface CheckoutRow {
@@ -26,6 +26,7 @@ export interface CheckoutRow {
   /** The language of what is written to the buyer. */
   readonly locale: string;
   readonly shippingOptionId: string | null;
+  readonly offered: OfferedShipping | null;
   readonly frozen: FrozenCheckout | null;
   readonly totalsVersion: number;
   readonly reservationId: string | null;
@@ -53,6 +54,7 @@ function rowOf(row: Selectable<DB['checkouts']>): CheckoutRow {
     giftMessage: row.gift_message,
     locale: row.locale,
     shippingOptionId: row.shipping_option_id,
+    offered: offeredShipping.nullable().parse(row.offered),
     frozen: frozenCheckout.nullable().parse(row.frozen),
     totalsVersion: row.totals_version,
     reservationId: row.reservation_id,
@@ -181,17 +183,20 @@ export type CheckoutChanges = Partial<Omit<CheckoutRow, 'id' | 'cartId'>>;
 export async function beginCheckout(
   ctx: Context,
   cartId: string,
-  first: Pick<CheckoutRow, 'userId' | 'email' | 'shippingAddress' | 'billingAddress' | 'vatId' | 'locale'>,
+  first: Pick<
+    CheckoutRow,
+    'userId' | 'email' | 'shippingAddress' | 'billingAddress' | 'vatId' | 'locale' | 'offered'
+  >,
 ): Promise<boolean> {
   const now = ctx.clock.now();
   const { rows } = await sql`
     insert into checkouts (
       id, cart_id, user_id, status, currency, region_id, created_at, updated_at,
-      email, shipping_address, billing_address, vat_id, locale
+      email, shipping_address, billing_address, vat_id, locale, offered
     )
     select ${ctx.ids.next()}::uuid, cart.id, ${first.userId}::uuid, 'open', cart.currency, cart.region_id,
       ${now}::timestamptz, ${now}::timestamptz, ${first.email}, ${jsonOf(first.shippingAddress)}::jsonb,
-      ${jsonOf(first.billingAddress)}::jsonb, ${first.vatId}, ${first.locale}
+      ${jsonOf(first.billingAddress)}::jsonb, ${first.vatId}, ${first.locale}, ${jsonOf(first.offered)}::jsonb
     from carts cart where cart.id = ${cartId}::uuid
     on conflict (cart_id) where status in ('open', 'placing') do nothing
     returning id
@@ -208,6 +213,26 @@ export async function updateUnfrozen(ctx: Context, id: string, changes: Checkout
   const { numUpdatedRows } = await checkoutUpdate(ctx, id, changes)
     .where('status', '=', 'open')
     .where('frozen', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/**
+ * The same, if the ways to ship that are offered for it are those that were seen, too.
+ *
+ * @param still what else must be so
+ */
+export async function updateOffered(
+  ctx: Context,
+  seen: CheckoutRow,
+  changes: CheckoutChanges,
+  still: RawBuilder<boolean>,
+): Promise<boolean> {
+  const { numUpdatedRows } = await checkoutUpdate(ctx, seen.id, changes)
+    .where('status', '=', 'open')
+    .where('frozen', 'is', null)
+    .where(sql<boolean>`offered = ${jsonOf(seen.offered)}::jsonb`)
+    .where(still)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }
@@ -279,6 +304,7 @@ export function checkoutUpdate(ctx: Context, id: string, changes: CheckoutChange
       ...(changes.giftMessage === undefined ? {} : { gift_message: changes.giftMessage }),
       ...(changes.locale === undefined ? {} : { locale: changes.locale }),
       ...(changes.shippingOptionId === undefined ? {} : { shipping_option_id: changes.shippingOptionId }),
+      ...(changes.offered === undefined ? {} : { offered: jsonOf(changes.offered) }),
       ...(frozen === undefined ? {} : { frozen: jsonOf(frozen) }),
       ...(frozen ? { currency: frozen.currency, region_id: frozen.regionId } : {}),
       ...(changes.totalsVersion === undefined ? {} : { totals_version: changes.totalsVersion }),

@@ -1,5 +1,6 @@
+import { isCartAt } from '../cart/index.ts';
 import { releaseReservation } from '../inventory/index.ts';
-import { type Context, DomainError, type TransactionContext } from '../kernel/index.ts';
+import { addSeconds, type Context, DomainError, type TransactionContext } from '../kernel/index.ts';
 import { checkVatId } from '../tax/index.ts';
 import {
   asShopperSees,
@@ -11,6 +12,7 @@ import {
   isOfShopper,
   lockLiveCheckout,
   updateCheckout,
+  updateOffered,
   updateUnfrozen,
 } from './checkout-rows.ts';
 import {
@@ -58,6 +60,11 @@ export async function setCheckoutAddress(
     billingAddress: address.billingAddress,
     vatId,
     locale: localeOf(ctx),
+    offered: {
+      optionIds: quote.shippingOptions.map(({ id }) => id),
+      cartVersion: quote.cart.version,
+      at: ctx.clock.now().toISOString(),
+    },
     // what somebody else wrote here before is not for who takes the cart over
     ...(live !== null && !isOfShopper(ctx, live) ? { note: '', giftMessage: '', payment: null } : {}),
   };
@@ -69,6 +76,9 @@ export async function setCheckoutAddress(
   await showingShortage(ctx, input.cartId, async () => requireStock(quote));
   return { shippingOptions: quote.shippingOptions.map((option) => optionViewOf(option, null)) };
 }
+
+/** For how long a way to ship that was offered is taken without another look. */
+const OFFERED_SECONDS = 10 * 60;
 
 /** The language of what is written to the buyer: what their browser asks for first, if the shop writes it. */
 function localeOf(ctx: Context): 'en' | 'de' {
@@ -95,13 +105,34 @@ export async function chooseShipping(ctx: Context, input: { cartId: string } & S
   if (!live?.shippingAddress) {
     throw new DomainError('checkout_incomplete', 'the address is missing', { step: 'address' });
   }
+  const chosen = { shippingOptionId: optionId, note, giftMessage };
+  if (await chooseOffered(ctx, input.cartId, live, chosen)) return;
   if (live.shippingOptionId !== optionId || live.frozen === null) {
     const quote = await quoteFilled(ctx, input.cartId, { ...live, shippingOptionId: optionId });
     if (quote.shipping === null) {
       throw new DomainError('no_shipping', `option ${optionId} is not for this cart and address`);
     }
   }
-  await change(ctx, input.cartId, live, { shippingOptionId: optionId, note, giftMessage });
+  await change(ctx, input.cartId, live, chosen);
+}
+
+/**
+ * Chooses what was offered a moment ago for the same address and cart: nearly always. Its price is worked out when payment begins. One
+ * statement.
+ *
+ * @returns false where that is not so: nothing changed
+ */
+async function chooseOffered(
+  ctx: Context,
+  cartId: string,
+  live: CheckoutRow,
+  chosen: CheckoutChanges & { shippingOptionId: string },
+): Promise<boolean> {
+  const { frozen, offered } = live;
+  if (frozen !== null || offered === null || !offered.optionIds.includes(chosen.shippingOptionId))
+    return false;
+  if (addSeconds(new Date(offered.at), OFFERED_SECONDS) < ctx.clock.now()) return false;
+  return updateOffered(ctx, live, chosen, isCartAt(ctx, cartId, offered.cartVersion));
 }
 
 /** Changes what was entered. What was frozen is thawed before, unless the change leaves the totals as they are. */

@@ -95,6 +95,15 @@ export const paymentChoice = z.object({
 });
 export type PaymentChoice = z.infer<typeof paymentChoice>;
 
+/** The ways to ship that were offered for an address, as they are kept. */
+export const offeredShipping = z.object({
+  optionIds: z.array(z.string()),
+  /** Of the cart that they were offered for: another version may weigh or cost something else. */
+  cartVersion: z.int(),
+  at: z.iso.datetime(),
+});
+export type OfferedShipping = z.infer<typeof offeredShipping>;
+
 export const shippingOptionView = z.object({
   id: z.string(),
   kind: z.enum(['delivery', 'pickup']),

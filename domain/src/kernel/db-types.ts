@@ -160,6 +160,7 @@ export interface Checkouts {
   id: string;
   locale: Generated<string>;
   note: Generated<string>;
+  offered: JsonColumn | null;
   payment_attempt: Generated<number>;
   payment_card: JsonColumn | null;
   payment_choice: JsonColumn | null;
