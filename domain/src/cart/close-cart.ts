@@ -1,28 +1,29 @@
-import { type Context, type TransactionContext, type Write, writeTogether } from '../kernel/index.ts';
+import type { Context, TransactionContext } from '../kernel/index.ts';
 import { keyOfAccount, keyOfCart, markChanging } from './cart-cache.ts';
 
-/**
- * Marks a cart as bought, in the transaction that places its order: nothing more goes into it. One statement.
- *
- * @param others changes to other tables that are made with it
- */
-export async function closeCart(
-  tx: TransactionContext,
-  cartId: string,
-  others: readonly Write[] = [],
-): Promise<void> {
-  const closing = tx.db
+/** Marks a cart as bought, in the transaction that places its order: nothing more goes into it. One statement. */
+export async function closeCart(tx: TransactionContext, cart: Bought): Promise<void> {
+  await closingOf(tx, cart).execute();
+  await markClosing(tx, cart);
+}
+
+/** A cart that is bought, and whose account it has; null for a guest's. */
+export interface Bought {
+  readonly cartId: string;
+  readonly userId: string | null;
+}
+
+/** The same, to be made together with other changes; `markClosing` goes with it. */
+export function closingOf(tx: TransactionContext, { cartId }: Bought) {
+  return tx.db
     .updateTable('carts')
     .set({ status: 'ordered', updated_at: tx.clock.now() })
-    .where('id', '=', cartId)
-    .returning('user_id');
-  const { rows } = await writeTogether<Awaited<ReturnType<typeof closing.execute>>[number]>(
-    tx,
-    others,
-    closing,
-  );
-  const userId = rows[0]?.user_id;
-  await markChanging(tx, [keyOfCart(cartId), ...(userId ? [keyOfAccount(userId)] : [])]);
+    .where('id', '=', cartId);
+}
+
+/** Tells the cache that a cart is being closed. */
+export async function markClosing(tx: TransactionContext, { cartId, userId }: Bought): Promise<void> {
+  await markChanging(tx, [keyOfCart(cartId), ...(userId === null ? [] : [keyOfAccount(userId)])]);
 }
 
 /**

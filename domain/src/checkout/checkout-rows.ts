@@ -40,6 +40,11 @@ export interface CheckoutRow {
   readonly placingSince: Date | null;
 }
 
+const addressOrNull = storedAddress.nullable();
+const offeredOrNull = offeredShipping.nullable();
+const frozenOrNull = frozenCheckout.nullable();
+const choiceOrNull = paymentChoice.nullable();
+
 function rowOf(row: Selectable<DB['checkouts']>): CheckoutRow {
   return {
     id: row.id,
@@ -47,19 +52,19 @@ function rowOf(row: Selectable<DB['checkouts']>): CheckoutRow {
     userId: row.user_id,
     status: row.status,
     email: row.email,
-    shippingAddress: storedAddress.nullable().parse(row.shipping_address),
-    billingAddress: storedAddress.nullable().parse(row.billing_address),
+    shippingAddress: addressOrNull.parse(row.shipping_address),
+    billingAddress: addressOrNull.parse(row.billing_address),
     vatId: row.vat_id,
     note: row.note,
     giftMessage: row.gift_message,
     locale: row.locale,
     shippingOptionId: row.shipping_option_id,
-    offered: offeredShipping.nullable().parse(row.offered),
-    frozen: frozenCheckout.nullable().parse(row.frozen),
+    offered: offeredOrNull.parse(row.offered),
+    frozen: frozenOrNull.parse(row.frozen),
     totalsVersion: row.totals_version,
     reservationId: row.reservation_id,
     heldUntil: row.held_until,
-    payment: paymentChoice.nullable().parse(row.payment_choice),
+    payment: choiceOrNull.parse(row.payment_choice),
     intentId: row.payment_intent_id,
     sessionId: row.payment_session_id,
     attempt: row.payment_attempt,

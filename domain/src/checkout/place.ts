@@ -1,13 +1,13 @@
-import { closeCart } from '../cart/index.ts';
+import { closingOf, markClosing } from '../cart/index.ts';
 import { allocateReservation, reserveStock } from '../inventory/index.ts';
-import type { Context, TransactionContext } from '../kernel/index.ts';
+import type { Context, CurrencyCode, TransactionContext, Write } from '../kernel/index.ts';
 import { createOrder } from '../orders/index.ts';
 import {
   abandonIntent,
   acceptedNote,
   authorisedNote,
   type IntentState,
-  recordOfflinePayment,
+  offlineNote,
 } from '../payments/index.ts';
 import { customerKeysOf, holdRedemptions, useRedemptions as spendRedemptions } from '../promotions/index.ts';
 import { attemptOf } from './attempt.ts';
@@ -44,66 +44,77 @@ export async function place(
   const redeems = frozen.promotions.length > 0 || frozen.giftCards.length > 0;
   if (redeems) await holdRedemptions(tx, redemptionsOf(tx, checkout, frozen));
   const { tax, shipping, cartVersion: _of, ...totals } = frozen;
-  const order = await createOrder(tx, {
-    ...totals,
-    checkoutId: checkout.id,
-    reservationId,
-    userId: checkout.userId,
-    email,
-    locale: checkout.locale === 'de' ? 'de' : 'en',
-    shippingAmount: shipping.amount,
-    shippingDiscountAmount: shipping.discountAmount,
-    taxAmount: tax.amount,
-    taxes: tax.breakdown,
-    payment: {
-      method: means.method,
-      status: statusOf(means),
-      detail: means.intent?.detail ?? checkout.payment?.detail ?? null,
-      dueAmount: frozen.dueAmount,
-    },
-    shippingAddress,
-    billingAddress: checkout.billingAddress ?? shippingAddress,
-    vatId: checkout.vatId,
-    shippingMethod: shipping,
-    note: checkout.note,
-    giftMessage: checkout.giftMessage,
-  });
-  if (means.intent === null) {
-    await recordOfflinePayment(tx, {
+  const bought = { cartId, userId: checkout.userId };
+  const order = await createOrder(
+    tx,
+    {
+      ...totals,
       checkoutId: checkout.id,
-      orderId: order.id,
-      method: means.method,
-      amount: frozen.dueAmount,
-      currency: frozen.currency,
-    });
-    // the bank may be answering to an earlier try in another tab: it must not hold money for an order that is paid otherwise
-    if (checkout.intentId !== null) await abandonIntent(tx, checkout.intentId);
-  }
-  if (redeems) await spendRedemptions(tx, { checkoutId: checkout.id, orderId: order.id });
-  await closeCart(tx, cartId, [
-    ...(means.intent === null
-      ? []
-      : [
-          authorisedNote(tx, {
-            ...means.intent,
-            checkoutId: checkout.id,
-            orderId: order.id,
-            currency: frozen.currency,
-          }),
-          // tries that the bank agreed to count no longer against who pays
-          acceptedNote(tx, attemptOf(checkout)),
-        ]),
-    checkoutUpdate(tx, checkout.id, {
-      status: 'placed',
-      userId: checkout.userId,
-      attempt: checkout.attempt,
       reservationId,
-      placingSince: null,
-      error: null,
-      intentId: means.intent?.intentId ?? null,
-    }),
-  ]);
+      userId: checkout.userId,
+      email,
+      locale: checkout.locale === 'de' ? 'de' : 'en',
+      shippingAmount: shipping.amount,
+      shippingDiscountAmount: shipping.discountAmount,
+      taxAmount: tax.amount,
+      taxes: tax.breakdown,
+      payment: {
+        method: means.method,
+        status: statusOf(means),
+        detail: means.intent?.detail ?? checkout.payment?.detail ?? null,
+        dueAmount: frozen.dueAmount,
+      },
+      shippingAddress,
+      billingAddress: checkout.billingAddress ?? shippingAddress,
+      vatId: checkout.vatId,
+      shippingMethod: shipping,
+      note: checkout.note,
+      giftMessage: checkout.giftMessage,
+    },
+    (orderId) => [
+      closingOf(tx, bought),
+      placedUpdate(tx, checkout, reservationId, means),
+      ...moneyNotes(tx, checkout, means, { orderId, amount: frozen.dueAmount, currency: frozen.currency }),
+    ],
+  );
+  await markClosing(tx, bought);
+  // the bank may be answering to an earlier try in another tab: it must not hold money for an order that is paid otherwise
+  if (means.intent === null && checkout.intentId !== null) await abandonIntent(tx, checkout.intentId);
+  if (redeems) await spendRedemptions(tx, { checkoutId: checkout.id, orderId: order.id });
   return order;
+}
+
+/** How the order is paid, or is going to be. */
+function moneyNotes(
+  tx: TransactionContext,
+  checkout: CheckoutRow,
+  means: Means,
+  due: { orderId: string; amount: number; currency: CurrencyCode },
+): readonly Write[] {
+  const order = { ...due, checkoutId: checkout.id };
+  if (means.intent === null) return [offlineNote(tx, { ...order, method: means.method })];
+  return [
+    authorisedNote(tx, { ...means.intent, ...order }),
+    // tries that the bank agreed to count no longer against who pays
+    acceptedNote(tx, attemptOf(checkout)),
+  ];
+}
+
+function placedUpdate(
+  tx: TransactionContext,
+  { id, userId, attempt }: CheckoutRow,
+  reservationId: string,
+  { intent }: Means,
+): Write {
+  return checkoutUpdate(tx, id, {
+    status: 'placed',
+    userId,
+    attempt,
+    reservationId,
+    placingSince: null,
+    error: null,
+    intentId: intent?.intentId ?? null,
+  });
 }
 
 function statusOf(means: Means): 'authorised' | 'awaiting' | 'paid' {

@@ -9,6 +9,7 @@ import type { Ids } from './ids.ts';
 import type { Origin } from './origin.ts';
 import { isStalePlan } from './prepared-statements.ts';
 import type { Services } from './services.ts';
+import type { Write } from './write-together.ts';
 
 /** All that a use case needs of the world: it is handed in, so that tests can hold it. */
 export interface Context {
@@ -32,8 +33,10 @@ export interface Context {
 }
 
 export interface TransactionContext extends Context {
-  /** Writes events that exist exactly when this transaction commits. */
+  /** Writes events that exist exactly when this transaction commits. One statement. */
   emit(...events: readonly NewEvent[]): Promise<void>;
+  /** The same, together with the changes that they tell of. One statement. */
+  emitWith(changes: readonly Write[], ...events: readonly NewEvent[]): Promise<void>;
 }
 
 const MAX_TRANSACTION_ATTEMPTS = 4;
@@ -69,6 +72,7 @@ function createTransactionContext(parts: Omit<Context, 'transaction'>): Transact
     ...parts,
     transaction: (work) => work(tx),
     emit: (...events) => writeEvents(tx, events),
+    emitWith: (changes, ...events) => writeEvents(tx, events, changes),
   };
   return tx;
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import { authorise } from './access.ts';
 import type { Context, TransactionContext } from './context.ts';
+import { namedWrites, type Write, writeTogether } from './write-together.ts';
 
 /** A fact that others care about, not yet written down. */
 export interface NewEvent {
@@ -66,9 +67,19 @@ const LANES = 16;
 /**
  * Writes events, a delivery for each subscriber, and a job for each subscriber to wake, all in the caller's transaction
  * (the transactional outbox): an event exists exactly when the change that it tells of does. One statement.
+ *
+ * @param changes to tables, made with it: none of them sees what the others do
  */
-export async function writeEvents(tx: TransactionContext, events: readonly NewEvent[]): Promise<void> {
-  if (events.length === 0) return;
+export async function writeEvents(
+  tx: TransactionContext,
+  events: readonly NewEvent[],
+  changes: readonly Write[] = [],
+): Promise<void> {
+  const [first, ...others] = changes;
+  if (events.length === 0) {
+    if (first !== undefined) await writeTogether(tx, others, first);
+    return;
+  }
   const rows = events.map((event) => ({
     id: tx.ids.next(),
     type: event.type,
@@ -88,7 +99,7 @@ export async function writeEvents(tx: TransactionContext, events: readonly NewEv
     }),
   );
   await sql`
-    with written as (
+    with ${namedWrites(changes)} written as (
       insert into events (id, type, aggregate_id, payload, actor, occurred_at)
       select id, type, aggregate_id, payload, ${tx.actor.id}, ${tx.clock.now()}::timestamptz
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)

@@ -16,6 +16,12 @@ export function writeTogether<Row = unknown>(
   last: Write,
 ): Promise<QueryResult<Row>> {
   if (others.length === 0) return sql<Row>`${last}`.execute(ctx.db);
-  const named = others.map((write, position) => sql`${sql.id(`write_${position}`)} as (${write})`);
-  return sql<Row>`with ${sql.join(named)} ${last}`.execute(ctx.db);
+  return sql<Row>`with ${namedWrites(others, sql``)} ${last}`.execute(ctx.db);
+}
+
+/** Changes as common table expressions, for a statement that makes them beside its own work. @param end what follows them, if there are any */
+export function namedWrites(writes: readonly Write[], end = sql`, `) {
+  if (writes.length === 0) return sql``;
+  const named = writes.map((write, position) => sql`${sql.id(`write_${position}`)} as (${write})`);
+  return sql`${sql.join(named)}${end}`;
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { TransactionContext } from '../kernel/index.ts';
+import type { TransactionContext, Write } from '../kernel/index.ts';
 import { orderPaid, orderPlaced } from './events.ts';
 import type { OrderHappening } from './history.ts';
 import { type OrderDraft, orderDraft } from './order-draft.ts';
@@ -8,15 +8,19 @@ import { paymentDueAt } from './payment-terms.ts';
 
 /**
  * Writes an order down: its history begins, and with it what it shows. The database refuses a second order for a checkout and sums
- * that do not add up. Two statements and an event, two when it is paid already.
+ * that do not add up. Two statements.
+ *
+ * @param others changes to other tables that are made with it
  */
 export async function createOrder(
   tx: TransactionContext,
   draft: OrderDraft,
+  others: (orderId: string) => readonly Write[] = () => [],
 ): Promise<{ id: string; number: string }> {
   const id = tx.ids.next();
   const number = await nextOrderNumber(tx);
-  const order = await beginHistory(tx, id, happenedAtFirst(tx, orderDraft.parse(draft), number));
+  const happened = happenedAtFirst(tx, orderDraft.parse(draft), number);
+  const { after: order, writes } = beginHistory(tx, id, happened);
   const { method } = order.created.payment;
   const { checkoutId } = order.created;
   const placed = orderPlaced(id, {
@@ -26,7 +30,8 @@ export async function createOrder(
     paymentStatus: order.paymentStatus,
   });
   const isPaid = order.paymentStatus === 'paid';
-  await tx.emit(placed, ...(isPaid ? [orderPaid(id, { number, checkoutId, amount: order.paidAmount })] : []));
+  const paid = isPaid ? [orderPaid(id, { number, checkoutId, amount: order.paidAmount })] : [];
+  await tx.emitWith([...writes, ...others(id)], placed, ...paid);
   return { id, number };
 }
 

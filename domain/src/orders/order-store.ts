@@ -1,5 +1,5 @@
 import type { Insertable } from 'kysely';
-import { type Context, type DB, DomainError, type TransactionContext } from '../kernel/index.ts';
+import { type Context, type DB, DomainError, type TransactionContext, type Write } from '../kernel/index.ts';
 import { applyOrderEvent, foldOrder, type OrderState } from './apply-order-event.ts';
 import { happenings, type OrderEvent, type OrderHappening, orderEvent } from './history.ts';
 import { lineRowsOf, rowOf } from './order-rows.ts';
@@ -22,22 +22,23 @@ export async function readHistory(ctx: Context, orderId: string): Promise<OrderE
 }
 
 /**
- * Writes down the first of an order's history, and the rows that it makes. One statement. The database refuses a second order for a
+ * The first of an order's history, and the rows that it makes, to be written together. The database refuses a second order for a
  * checkout, and sums that do not add up.
  */
-export async function beginHistory(
+export function beginHistory(
   tx: TransactionContext,
   orderId: string,
   happened: readonly OrderHappening[],
-): Promise<OrderState> {
+): { after: OrderState; writes: readonly Write[] } {
   const { after, rows } = advance(tx, orderId, null, happened);
-  await tx.db
-    .with('made', (db) => db.insertInto('orders').values({ id: orderId, ...rowOf(after) }))
-    .with('filled', (db) => db.insertInto('order_lines').values(lineRowsOf(after)))
-    .insertInto('order_events')
-    .values(rows)
-    .execute();
-  return after;
+  return {
+    after,
+    writes: [
+      tx.db.insertInto('orders').values({ id: orderId, ...rowOf(after) }),
+      tx.db.insertInto('order_lines').values(lineRowsOf(after)),
+      tx.db.insertInto('order_events').values(rows),
+    ],
+  };
 }
 
 /**

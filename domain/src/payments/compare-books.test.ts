@@ -14,9 +14,9 @@ import {
 import {
   compareBooks,
   listDiscrepancies,
+  offlineNote,
   openDiscrepancies,
   paymentOfOrder,
-  recordOfflinePayment,
   resolveDiscrepancy,
   startOrderPayment,
 } from './index.ts';
@@ -162,7 +162,7 @@ test('tells anew of money for an order of which no webhook told', async () => {
   const { orderId, checkoutId, amount } = await paidOrder();
   await shop.ctx.db.deleteFrom('payments').where('order_id', '=', orderId).execute();
   const due = { orderId, amount, currency: 'USD' as const };
-  await shop.ctx.transaction((tx) => recordOfflinePayment(tx, { ...due, checkoutId, method: 'pay_link' }));
+  await shop.ctx.transaction((tx) => offlineNote(tx, { ...due, checkoutId, method: 'pay_link' }).execute());
   const page = await startOrderPayment(shop.ctx, {
     ...due,
     email: 'ada@example.com',

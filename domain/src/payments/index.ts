@@ -49,7 +49,7 @@ export {
   type PaymentMethod,
   paymentMethods,
 } from './model.ts';
-export { recordOfflinePayment, recordReceived } from './offline-payments.ts';
+export { offlineNote, recordReceived } from './offline-payments.ts';
 export { settleOrderPayment, startOrderPayment } from './order-payments.ts';
 export { paymentCustomerOf } from './payment-customer.ts';
 export {

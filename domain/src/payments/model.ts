@@ -89,8 +89,10 @@ export const webhookObject = z.object({
   metadata: z.record(z.string(), z.string()).nullish(),
 });
 
+const uuid = z.uuid();
+
 /** The id of one of our rows in the provider's metadata; null for whatever else may stand there. */
 export function idIn(metadata: Readonly<Record<string, string>> | null | undefined, key: string) {
-  const id = z.uuid().safeParse(metadata?.[key]);
+  const id = uuid.safeParse(metadata?.[key]);
   return id.success ? id.data : null;
 }

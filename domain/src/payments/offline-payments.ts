@@ -4,10 +4,10 @@ import type { PaymentMethod } from './model.ts';
 import { requirePayment } from './payment-records.ts';
 
 /**
- * Notes how an order is to be paid for which no bank was asked, in the transaction that makes the order: its money is awaited, or,
- * where gift cards paid for all of it, nothing is. One statement.
+ * How an order is to be paid for which no bank was asked, to be written in the transaction that makes the order: its money is awaited, or,
+ * where gift cards paid for all of it, nothing is.
  */
-export async function recordOfflinePayment(
+export function offlineNote(
   tx: TransactionContext,
   payment: {
     checkoutId: string;
@@ -17,27 +17,24 @@ export async function recordOfflinePayment(
     amount: number;
     currency: CurrencyCode;
   },
-): Promise<void> {
+) {
   const isPaid = payment.method === 'gift_card';
   if (isPaid && payment.amount !== 0) {
     throw new Error(`order ${payment.orderId} owes ${payment.amount} beside its gift cards`);
   }
   const now = tx.clock.now();
-  await tx.db
-    .insertInto('payments')
-    .values({
-      id: tx.ids.next(),
-      checkout_id: payment.checkoutId,
-      order_id: payment.orderId,
-      method: payment.method,
-      intent_id: null,
-      currency: payment.currency,
-      amount: payment.amount,
-      status: isPaid ? 'captured' : 'awaiting',
-      created_at: now,
-      updated_at: now,
-    })
-    .execute();
+  return tx.db.insertInto('payments').values({
+    id: tx.ids.next(),
+    checkout_id: payment.checkoutId,
+    order_id: payment.orderId,
+    method: payment.method,
+    intent_id: null,
+    currency: payment.currency,
+    amount: payment.amount,
+    status: isPaid ? 'captured' : 'awaiting',
+    created_at: now,
+    updated_at: now,
+  });
 }
 
 /**

@@ -10,9 +10,9 @@ import {
   testCards,
 } from '../testing/index.ts';
 import {
+  offlineNote,
   paymentOfOrder,
   readHostedPayment,
-  recordOfflinePayment,
   recordReceived,
   releasePayment,
   settleOrderPayment,
@@ -40,7 +40,7 @@ async function awaitingOrder(method: 'pay_link' | 'bank_transfer' = 'pay_link') 
   await shop.ctx.db.deleteFrom('payments').where('order_id', '=', order.id).execute();
   const due = { orderId: order.id, amount: order.total_amount, currency: 'USD' as const };
   await shop.ctx.transaction((tx) =>
-    recordOfflinePayment(tx, { ...due, checkoutId: order.checkout_id, method }),
+    offlineNote(tx, { ...due, checkoutId: order.checkout_id, method }).execute(),
   );
   return {
     ...due,
@@ -186,7 +186,7 @@ test('an order that gift cards pay for is paid from the start', async () => {
     .returning('checkout_id')
     .executeTakeFirstOrThrow();
   const gift = { ...order, checkoutId: row.checkout_id, method: 'gift_card' as const };
-  await expect(shop.ctx.transaction((tx) => recordOfflinePayment(tx, gift))).rejects.toThrow('owes');
-  await shop.ctx.transaction((tx) => recordOfflinePayment(tx, { ...gift, amount: 0 }));
+  await expect(shop.ctx.transaction((tx) => offlineNote(tx, gift).execute())).rejects.toThrow('owes');
+  await shop.ctx.transaction((tx) => offlineNote(tx, { ...gift, amount: 0 }).execute());
   expect(await paymentOfOrder(shop.ctx, order.orderId)).toMatchObject({ status: 'captured', amount: 0 });
 });
