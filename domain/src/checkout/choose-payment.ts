@@ -12,7 +12,13 @@ import {
 } from './checkout-rows.ts';
 import { reopen } from './edit-checkout.ts';
 import { type FrozenCheckout, freeze, frozenTotals, isSameFreeze, unitsOf } from './frozen.ts';
-import { type PaymentChoice, type PaymentChosen, type PaymentInput, paymentInput } from './model.ts';
+import {
+  type PaymentChoice,
+  type PaymentChosen,
+  type PaymentInput,
+  paymentChoice,
+  paymentInput,
+} from './model.ts';
 import { methodsFor } from './payment-methods.ts';
 import { quotingInTransaction } from './quote-checkout.ts';
 import { showingShortage } from './shortage.ts';
@@ -30,7 +36,8 @@ export async function choosePayment(
   input: { cartId: string } & PaymentInput,
 ): Promise<PaymentChosen> {
   const wanted = paymentInput.parse(input);
-  const choice = await choiceOf(ctx, wanted);
+  // no more than is kept: what was read is compared with what stands there when the order is placed
+  const choice = paymentChoice.parse(await choiceOf(ctx, wanted));
   try {
     return await enterPayment(ctx, input.cartId, choice);
   } catch (error) {
