@@ -243,18 +243,20 @@ export async function updateOffered(
 }
 
 /**
- * Changes columns of a checkout if it stands as it was seen, ready to be paid, which needs no lock of the caller's. One statement.
+ * Changes columns of a checkout if it stands as it was seen, ready to be paid, which needs no lock of the caller's; and only then asks
+ * `also`, an item of a FROM clause. One statement.
  *
  * @param still what else must be so
- * @returns whether it did
+ * @returns the rows of `also`, or one of nulls where it has none; null when the checkout stands otherwise
  */
-export async function updateReady(
+export async function updateReady<Row>(
   ctx: Context,
   seen: CheckoutRow,
   changes: CheckoutChanges,
   still: RawBuilder<boolean>,
-): Promise<boolean> {
-  const { numUpdatedRows } = await checkoutUpdate(ctx, seen.id, changes)
+  also: RawBuilder<Row>,
+): Promise<readonly Row[] | null> {
+  const ready = checkoutUpdate(ctx, seen.id, changes)
     .where('status', '=', 'open')
     .where('frozen', 'is not', null)
     .where('totals_version', '=', seen.totalsVersion)
@@ -262,8 +264,11 @@ export async function updateReady(
     .where('payment_attempt', '=', seen.attempt)
     .where(sql<boolean>`payment_choice = ${jsonOf(seen.payment)}::jsonb`)
     .where(still)
-    .executeTakeFirst();
-  return numUpdatedRows > 0n;
+    .returning('id');
+  const { rows } = await sql<Row>`
+    with ready as (${ready}) select also.* from ready left join lateral ${also} also on true
+  `.execute(ctx.db);
+  return rows.length === 0 ? null : rows;
 }
 
 const jsonOf = (value: unknown) => (value === null ? null : JSON.stringify(value));

@@ -7,7 +7,7 @@ import {
   isDomainError,
   type TransactionContext,
 } from '../kernel/index.ts';
-import { guardAttempts } from '../payments/index.ts';
+import { attemptGuard, guardAttempts } from '../payments/index.ts';
 import { holdRedemptions } from '../promotions/index.ts';
 import { askForMoney } from './ask-for-money.ts';
 import { attemptOf } from './attempt.ts';
@@ -26,7 +26,7 @@ import { unitsOf } from './frozen.ts';
 import type { Placement } from './model.ts';
 import { type PlacedOrder, place, redemptionsOf } from './place.ts';
 import { settleCheckout } from './settle-checkout.ts';
-import { placedOutcome } from './settle-intent.ts';
+import { giveBack, placedOutcome } from './settle-intent.ts';
 import { showingShortage } from './shortage.ts';
 
 /** For how long the things are held at least once payment begins: a bank may ask the shopper. */
@@ -81,7 +81,7 @@ async function beginOrThaw(ctx: Context, input: { cartId: string; totalsVersion:
 }
 
 /**
- * Begins without a lock, where there is nothing but the money to be asked for and time enough: nearly always. Three statements.
+ * Begins without a lock, where there is nothing but the money to be asked for and time enough: nearly always. Two statements.
  *
  * @returns null where it takes more than that, or somebody was quicker: nothing changed
  */
@@ -103,9 +103,17 @@ async function beginAtOnce(
   if (!isReady) return null;
   const placing = placingOf(ctx, checkout);
   const begun = { ...checkout, ...placing };
-  await guardAttempts(ctx, attemptOf(begun));
+  const guard = attemptGuard(ctx, attemptOf(begun));
   const isUnchanged = isCartAt(ctx, input.cartId, frozen.cartVersion);
-  return (await updateReady(ctx, checkout, placing, isUnchanged)) ? begun : null;
+  const noted = await updateReady(ctx, checkout, placing, isUnchanged, guard.noting);
+  if (noted === null) return null;
+  try {
+    await guard.judge(noted);
+  } catch (error) {
+    await giveBack(ctx, begun, { error: null });
+    throw error;
+  }
+  return begun;
 }
 
 function placingOf(ctx: Context, checkout: CheckoutRow) {

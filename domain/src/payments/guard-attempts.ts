@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import {
   addSeconds,
   type Context,
@@ -37,14 +37,47 @@ export interface PaymentAttempt {
  * @throws DomainError `rate_limited` with `retryAfterSeconds`
  */
 export async function guardAttempts(ctx: Context, attempt: PaymentAttempt): Promise<void> {
+  const guard = attemptGuard(ctx, attempt);
+  const { rows } = await sql<NotedAttempt>`select * from ${guard.noting}`.execute(ctx.db);
+  await guard.judge(rows);
+}
+
+/** The same, for whoever notes the try together with something else. */
+export interface AttemptGuard {
+  /**
+   * Notes the try and tells what counts besides: an item of a FROM clause. Until the transaction ends, nobody else counts what shares
+   * cart, network or card with it.
+   */
+  readonly noting: RawBuilder<NotedAttempt>;
+  /** @throws DomainError `rate_limited` with `retryAfterSeconds`: outside a transaction the try is forgotten before */
+  readonly judge: (noted: readonly NotedAttempt[]) => Promise<void>;
+}
+
+/** A try as the database holds it; all null where an outer join found none. */
+export interface NotedAttempt extends Omit<CountedAttempt, 'at' | 'cart'> {
+  readonly cart: string | null;
+  readonly attempted_at: Date;
+}
+
+export function attemptGuard(ctx: Context, attempt: PaymentAttempt): AttemptGuard {
   const now = ctx.clock.now();
   const hashed = hashesOf(ctx, attempt);
-  const wait = waitSeconds(hashed, await noteAttempt(ctx, attempt.key, hashed, now), now);
-  if (wait === 0) return;
-  // what is turned away counts for nothing; a transaction undoes it by itself
-  if (!isInTransaction(ctx)) await forgetPending(ctx, attempt.key, now);
-  ctx.logger.warn({ retryAfterSeconds: wait }, 'a try to pay was turned away: too many were refused');
-  throw new DomainError('rate_limited', 'too many tries to pay were refused', { retryAfterSeconds: wait });
+  return {
+    noting: notingOf(attempt.key, hashed, now),
+    async judge(noted) {
+      const counted = noted.flatMap(({ cart, attempted_at: at, ...other }) =>
+        cart === null ? [] : [{ ...other, cart, at }],
+      );
+      const wait = waitSeconds(hashed, counted, now);
+      if (wait === 0) return;
+      // what is turned away counts for nothing; a transaction undoes it by itself
+      if (!isInTransaction(ctx)) await forgetPending(ctx, attempt.key, now);
+      ctx.logger.warn({ retryAfterSeconds: wait }, 'a try to pay was turned away: too many were refused');
+      throw new DomainError('rate_limited', 'too many tries to pay were refused', {
+        retryAfterSeconds: wait,
+      });
+    },
+  };
 }
 
 /** Notes that the bank refused a try. Noting it twice counts once; one that was never let through counts, too. One statement. */
@@ -89,28 +122,20 @@ function hashesOf(ctx: Context, attempt: PaymentAttempt): Hashed {
   };
 }
 
-/** Notes a try. Until the transaction ends, nobody else counts what shares cart, network or card with it. @returns what counts besides */
-async function noteAttempt(
-  ctx: Context,
-  key: string,
-  hashed: Hashed,
-  now: Date,
-): Promise<readonly CountedAttempt[]> {
+function notingOf(key: string, hashed: Hashed, now: Date): RawBuilder<NotedAttempt> {
   // in one order, against deadlocks
   const locks = Object.values(hashed)
     .filter((hash) => hash !== null)
     .map((hash) => Buffer.from(hash, 'base64url').readBigInt64BE())
     .toSorted((a, b) => (a < b ? -1 : 1))
     .map(String);
-  const { rows } = await sql<CountedAttempt>`
-    select cart, subscriber, network, card, attempted_at as at
-    from note_payment_attempt(
+  return sql`
+    note_payment_attempt(
       ${locks}::bigint[],
       row(${key}, ${hashed.cart}, ${hashed.subscriber}, ${hashed.network}, ${hashed.card}, false, ${now})::payment_attempts,
       ${addSeconds(now, -LONGEST_WINDOW_SECONDS)}::timestamptz, ${addSeconds(now, -PENDING_SECONDS)}::timestamptz
     )
-  `.execute(ctx.db);
-  return rows;
+  `;
 }
 
 async function forgetPending(ctx: Context, key: string, at: Date): Promise<void> {

@@ -26,7 +26,9 @@ export * from './events.ts';
 export { exportCards, exportedCard } from './export-cards.ts';
 export { forgetPaymentCustomer } from './forget-customer.ts';
 export {
+  type AttemptGuard,
   acceptedNote,
+  attemptGuard,
   guardAttempts,
   noteAccepted,
   noteDeclined,
