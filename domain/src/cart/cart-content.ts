@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { type Context, currencyCode } from '../kernel/index.ts';
+import { type Context, currencyCode, type Read, read, readOf } from '../kernel/index.ts';
 import { groupsOfActor } from '../pricing/index.ts';
 import { keyOfCart, leased } from './cart-cache.ts';
 import { isUsedBy, regionOfCart } from './cart-rows.ts';
@@ -55,7 +55,12 @@ export type CartContent = z.infer<typeof content>;
  * @returns null when there is none, or it is not for who asks
  */
 export async function loadContent(ctx: Context, cartId: string): Promise<CartContent | null> {
-  const { rows } = await sql<CartContent>`
+  return read(ctx, contentQuestion(ctx, cartId));
+}
+
+/** The same as a question, to be asked together with others. */
+export function contentQuestion(ctx: Context, cartId: string): Read<CartContent | null> {
+  const query = sql`
     select cart.id, cart.user_id as "userId", cart.version, cart.expires_at as "expiresAt", cart.currency,
       region.id as "regionId", region.code as "regionCode", region.prices_include_tax as "pricesIncludeTax",
       region.countries[1] as "usualCountry", ${groupsOfActor(ctx)} as "groupIds", cart.destination,
@@ -82,8 +87,8 @@ export async function loadContent(ctx: Context, cartId: string): Promise<CartCon
     from carts cart join regions region on region.id = ${regionOfCart}
     where cart.id = ${cartId}::uuid and cart.status = 'active' and cart.expires_at > ${ctx.clock.now()}::timestamptz
       and ${isUsedBy(ctx)}
-  `.execute(ctx.db);
-  return rows[0] ? content.parse(rows[0]) : null;
+  `;
+  return readOf<unknown, CartContent | null>(query, (rows) => (rows[0] ? content.parse(rows[0]) : null));
 }
 
 /** The same as far as the cache holds it: for pages, never for what is paid. At most one statement. */

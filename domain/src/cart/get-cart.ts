@@ -62,18 +62,20 @@ export interface PricedSaved {
 }
 
 /**
- * Loads a cart and checks each line against the catalogue, prices and stock of this moment. Two statements.
+ * Loads a cart and checks each line against the catalogue, prices and stock of this moment. Two statements; one where `content` is given.
  *
  * @param destination where it goes; null: where the shopper told in the cart
+ * @param content what was read of it just now
  * @returns null when there is no such active cart, or it is not for who asks
  */
 export async function loadPricedCart(
   ctx: Context,
   cartId: string,
   destination: PricedCart['goesTo'],
+  content?: CartContent | null,
 ): Promise<PricedCart | null> {
-  const content = await loadContent(ctx, cartId);
-  return content && priceCart(ctx, { ...content, saved: [] }, destination ?? content.destination);
+  const held = content === undefined ? await loadContent(ctx, cartId) : content;
+  return held && priceCart(ctx, { ...held, saved: [] }, destination ?? held.destination);
 }
 
 /** Checks what a cart holds against the catalogue, prices and stock of this moment. One statement. */

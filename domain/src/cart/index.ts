@@ -3,7 +3,7 @@ export { accountCart } from './account-cart.ts';
 export { type AddedAll, addAllToCart, addWanted, type Wanted } from './add-all-to-cart.ts';
 export { type AddToCart, addToCart, type ChangedCart } from './add-to-cart.ts';
 export * from './cart-codes.ts';
-export { type CartContent, type EstimatePlace, estimatePlace } from './cart-content.ts';
+export { type CartContent, contentQuestion, type EstimatePlace, estimatePlace } from './cart-content.ts';
 export * from './cart-place.ts';
 export { type ExportedCart, exportCarts, exportedCart, forgetCartsOf } from './carts-of.ts';
 export * from './change-cart.ts';

@@ -12,6 +12,7 @@ import {
   type Promotion,
   type PromotionSale,
 } from '../promotions/index.ts';
+import type { CartContent } from './cart-content.ts';
 import { loadPricedCart, type PricedCart } from './get-cart.ts';
 
 /** What may be given free with a cart, as it stands in the shop now. */
@@ -37,6 +38,7 @@ export interface QuoteFacts {
  * @param input.email of the buyer, where it is known: limits for each customer count by it
  * @param input.checkoutId what it holds of limited codes already counts as left to it
  * @param input.destination where it goes; null: where the shopper told in the cart
+ * @param input.content what was read of the cart just now: one statement less
  * @returns null when there is no such active cart
  */
 export async function gatherFacts(
@@ -46,9 +48,10 @@ export async function gatherFacts(
     email: string | null;
     checkoutId: string | null;
     destination: PricedCart['goesTo'];
+    content?: CartContent | null;
   },
 ): Promise<QuoteFacts | null> {
-  const cart = await loadPricedCart(ctx, input.cartId, input.destination);
+  const cart = await loadPricedCart(ctx, input.cartId, input.destination, input.content);
   return cart && factsOf(ctx, cart, input);
 }
 

@@ -2,10 +2,14 @@ import { type RawBuilder, type Selectable, sql } from 'kysely';
 import {
   type Context,
   type DB,
+  momentOf,
+  type Read,
+  readOf,
   type TransactionContext,
   type Write,
   writeTogether,
 } from '../kernel/index.ts';
+import { orderSerial } from '../orders/index.ts';
 import { type PostalAddress, storedAddress } from '../shipping/index.ts';
 import { type FrozenCheckout, frozenCheckout } from './frozen.ts';
 import { type OfferedShipping, offeredShipping, type PaymentChoice, paymentChoice } from './model.ts';
@@ -63,13 +67,13 @@ function rowOf(row: Selectable<DB['checkouts']>): CheckoutRow {
     frozen: frozenOrNull.parse(row.frozen),
     totalsVersion: row.totals_version,
     reservationId: row.reservation_id,
-    heldUntil: row.held_until,
+    heldUntil: momentOf(row.held_until),
     payment: choiceOrNull.parse(row.payment_choice),
     intentId: row.payment_intent_id,
     sessionId: row.payment_session_id,
     attempt: row.payment_attempt,
     error: row.payment_error,
-    placingSince: row.placing_since,
+    placingSince: momentOf(row.placing_since),
   };
 }
 
@@ -77,6 +81,14 @@ function rowOf(row: Selectable<DB['checkouts']>): CheckoutRow {
 export async function checkoutOfCart(ctx: Context, cartId: string): Promise<CheckoutRow | undefined> {
   const row = await newestOf(ctx, cartId).executeTakeFirst();
   return row && rowOf(row);
+}
+
+/** The same as a question, to be asked together with others. */
+export function checkoutQuestion(ctx: Context, cartId: string): Read<CheckoutRow | undefined> {
+  return readOf<Selectable<DB['checkouts']>, CheckoutRow | undefined>(
+    newestOf(ctx, cartId),
+    ([row]) => row && rowOf(row),
+  );
 }
 
 /** The same, locked. One statement. */
@@ -113,6 +125,21 @@ export async function lockCheckout(tx: TransactionContext, id: string): Promise<
     .forUpdate()
     .executeTakeFirst();
   return row && rowOf(row);
+}
+
+/** The same, with a number for the order that is going to be made of it. One statement. */
+export async function lockCheckoutToPlace(
+  tx: TransactionContext,
+  id: string,
+): Promise<{ checkout: CheckoutRow; serial: number } | undefined> {
+  const row = await tx.db
+    .selectFrom('checkouts')
+    .selectAll()
+    .select(orderSerial.as('serial'))
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  return row && { checkout: rowOf(row), serial: row.serial };
 }
 
 /** The live checkout of a cart as its shopper may see it, locked; made when there is none. Two statements at most. */

@@ -1,6 +1,12 @@
-import { isCartAt } from '../cart/index.ts';
+import { contentQuestion, isCartAt } from '../cart/index.ts';
 import { releaseReservation } from '../inventory/index.ts';
-import { addSeconds, type Context, DomainError, type TransactionContext } from '../kernel/index.ts';
+import {
+  addSeconds,
+  type Context,
+  DomainError,
+  readTogether,
+  type TransactionContext,
+} from '../kernel/index.ts';
 import { checkVatId } from '../tax/index.ts';
 import {
   asShopperSees,
@@ -9,6 +15,7 @@ import {
   type CheckoutChanges,
   type CheckoutRow,
   checkoutOfCart,
+  checkoutQuestion,
   isOfShopper,
   lockLiveCheckout,
   updateCheckout,
@@ -40,13 +47,14 @@ export async function setCheckoutAddress(
 ): Promise<AddressSaved> {
   const address = addressInput.parse(input);
   const vatId = address.vatId === '' ? null : vatIdOf(address.vatId);
-  const live = await reopen(ctx, input.cartId);
-  const quote = await quoteFilled(ctx, input.cartId, {
-    ...address,
-    id: live?.id ?? null,
-    shippingOptionId: null,
-    vatId,
-  });
+  const [found, content] = await readTogether(
+    ctx,
+    checkoutQuestion(ctx, input.cartId),
+    contentQuestion(ctx, input.cartId),
+  );
+  const live = await reopened(ctx, input.cartId, found);
+  const chosen = { ...address, id: live?.id ?? null, shippingOptionId: null, vatId };
+  const quote = await quoteFilled(ctx, input.cartId, chosen, content);
   if (quote.shippingOptions.length === 0) {
     throw new DomainError('no_shipping', `nothing ships to ${address.shippingAddress.country}`, {
       country: address.shippingAddress.country,
@@ -159,7 +167,14 @@ async function change(
  * @throws DomainError `checkout_closed` when it turns out to be placed, or its payment cannot be stopped now
  */
 export async function reopen(ctx: Context, cartId: string): Promise<CheckoutRow | null> {
-  const checkout = await checkoutOfCart(ctx, cartId);
+  return reopened(ctx, cartId, await checkoutOfCart(ctx, cartId));
+}
+
+async function reopened(
+  ctx: Context,
+  cartId: string,
+  checkout: CheckoutRow | undefined,
+): Promise<CheckoutRow | null> {
   if (!checkout) return null;
   if (checkout.status === 'open') return asShopperSees(ctx, checkout);
   if (checkout.status === 'placing') {

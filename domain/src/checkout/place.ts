@@ -29,12 +29,14 @@ export type Means =
  * Makes the order of a checkout that the caller has locked: stock, codes and gift cards that were held for it become the order's, the cart
  * is closed, and the checkout is placed. What lapsed meanwhile is held anew, if there is any.
  *
+ * @param serial of the order's number, where it was drawn already
  * @throws DomainError `out_of_stock`, `promotion_exhausted`, `gift_card_short`
  */
 export async function place(
   tx: TransactionContext,
   checkout: CheckoutRow,
   means: Means,
+  serial?: number,
 ): Promise<PlacedOrder> {
   const { frozen, email, shippingAddress, cartId } = checkout;
   if (frozen === null || email === null || shippingAddress === null || cartId === null) {
@@ -71,11 +73,14 @@ export async function place(
       note: checkout.note,
       giftMessage: checkout.giftMessage,
     },
-    (orderId) => [
-      closingOf(tx, bought),
-      placedUpdate(tx, checkout, reservationId, means),
-      ...moneyNotes(tx, checkout, means, { orderId, amount: frozen.dueAmount, currency: frozen.currency }),
-    ],
+    {
+      ...(serial === undefined ? {} : { serial }),
+      others: (orderId) => [
+        closingOf(tx, bought),
+        placedUpdate(tx, checkout, reservationId, means),
+        ...moneyNotes(tx, checkout, means, { orderId, amount: frozen.dueAmount, currency: frozen.currency }),
+      ],
+    },
   );
   await markClosing(tx, bought);
   // the bank may be answering to an earlier try in another tab: it must not hold money for an order that is paid otherwise

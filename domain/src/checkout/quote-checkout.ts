@@ -1,4 +1,5 @@
 import {
+  type CartContent,
   type CartQuote,
   gatherFacts,
   type Quoters,
@@ -34,16 +35,30 @@ const askedFor = (cartId: string, chosen: Chosen) => ({
 /**
  * What a cart costs when it is sent as chosen. May ask services outside, so it runs in no transaction.
  *
+ * @param content what was read of the cart just now
  * @returns null when there is no such cart
  */
-export async function quoteCheckout(ctx: Context, cartId: string, chosen: Chosen): Promise<CartQuote | null> {
-  const facts = await gatherFacts(ctx, askedFor(cartId, chosen));
+export async function quoteCheckout(
+  ctx: Context,
+  cartId: string,
+  chosen: Chosen,
+  content?: CartContent | null,
+): Promise<CartQuote | null> {
+  const facts = await gatherFacts(ctx, {
+    ...askedFor(cartId, chosen),
+    ...(content === undefined ? {} : { content }),
+  });
   return facts && quoteFacts(ctx, facts, wishesOf(chosen), quotersOf(ctx));
 }
 
 /** The same for a cart that something is in. @throws DomainError `cart_empty` */
-export async function quoteFilled(ctx: Context, cartId: string, chosen: Chosen): Promise<CartQuote> {
-  const quote = await quoteCheckout(ctx, cartId, chosen);
+export async function quoteFilled(
+  ctx: Context,
+  cartId: string,
+  chosen: Chosen,
+  content?: CartContent | null,
+): Promise<CartQuote> {
+  const quote = await quoteCheckout(ctx, cartId, chosen, content);
   if (quote === null || quote.cart.lines.length === 0) {
     throw new DomainError('cart_empty', `cart ${cartId} is empty`);
   }

@@ -3,7 +3,13 @@ import { addSeconds, type Context, DomainError, isDomainError } from '../kernel/
 import { orderOfCheckout, orderToken } from '../orders/index.ts';
 import { abandonIntent, type IntentState } from '../payments/index.ts';
 import { releaseRedemptions } from '../promotions/index.ts';
-import { type CheckoutChanges, type CheckoutRow, lockCheckout, updateCheckout } from './checkout-rows.ts';
+import {
+  type CheckoutChanges,
+  type CheckoutRow,
+  lockCheckout,
+  lockCheckoutToPlace,
+  updateCheckout,
+} from './checkout-rows.ts';
 import type { Placement } from './model.ts';
 import { type PlacedOrder, place } from './place.ts';
 
@@ -136,11 +142,12 @@ async function placeAuthorised(ctx: Context, seen: CheckoutRow, intent: IntentSt
   };
   try {
     const placed = await ctx.transaction(async (tx): Promise<'before' | 'mismatch' | PlacedOrder> => {
-      const checkout = await lockCheckout(tx, seen.id);
-      if (!checkout) throw new DomainError('not_found', `no checkout ${seen.id}`);
+      const locked = await lockCheckoutToPlace(tx, seen.id);
+      if (!locked) throw new DomainError('not_found', `no checkout ${seen.id}`);
+      const { checkout, serial } = locked;
       if (checkout.status === 'placed') return checkout.intentId === intent.intentId ? 'before' : 'mismatch';
       if (!paysFor(intent, checkout)) return 'mismatch';
-      return place(tx, checkout, { method: 'card', intent });
+      return place(tx, checkout, { method: 'card', intent }, serial);
     });
     if (placed === 'mismatch') return await sendBack('payment_mismatch');
     return await placedOutcome(ctx, seen.id, placed === 'before' ? undefined : placed);

@@ -8,17 +8,18 @@ import { paymentDueAt } from './payment-terms.ts';
 
 /**
  * Writes an order down: its history begins, and with it what it shows. The database refuses a second order for a checkout and sums
- * that do not add up. Two statements.
+ * that do not add up. Two statements; one where `serial` is given.
  *
- * @param others changes to other tables that are made with it
+ * @param how.serial an `orderSerial` that was drawn for it
+ * @param how.others changes to other tables that are made with it
  */
 export async function createOrder(
   tx: TransactionContext,
   draft: OrderDraft,
-  others: (orderId: string) => readonly Write[] = () => [],
+  how: { serial?: number; others?: (orderId: string) => readonly Write[] } = {},
 ): Promise<{ id: string; number: string }> {
   const id = tx.ids.next();
-  const number = await nextOrderNumber(tx);
+  const number = numberOf(tx, how.serial ?? (await drawSerial(tx)));
   const happened = happenedAtFirst(tx, orderDraft.parse(draft), number);
   const { after: order, writes } = beginHistory(tx, id, happened);
   const { method } = order.created.payment;
@@ -31,7 +32,7 @@ export async function createOrder(
   });
   const isPaid = order.paymentStatus === 'paid';
   const paid = isPaid ? [orderPaid(id, { number, checkoutId, amount: order.paidAmount })] : [];
-  await tx.emitWith([...writes, ...others(id)], placed, ...paid);
+  await tx.emitWith([...writes, ...(how.others?.(id) ?? [])], placed, ...paid);
   return { id, number };
 }
 
@@ -71,9 +72,17 @@ function happenedAtFirst(
   }
 }
 
+/** Draws what makes an order's number its own, for statements that lock what the order is made of. One that is not used is missing. */
+export const orderSerial = sql<number>`nextval('order_numbers')`;
+
+async function drawSerial(tx: TransactionContext): Promise<number> {
+  const { rows } = await sql<{ serial: number }>`select ${orderSerial} as serial`.execute(tx.db);
+  const serial = rows[0]?.serial;
+  if (serial === undefined) throw new Error('no number was drawn');
+  return serial;
+}
+
 /** `SK-2026-000123`: the year it is placed in and a number that grows over all years. */
-async function nextOrderNumber(tx: TransactionContext): Promise<string> {
-  const { rows } = await sql<{ number: number }>`select nextval('order_numbers') as number`.execute(tx.db);
-  const serial = String(rows[0]?.number ?? 0).padStart(6, '0');
-  return `SK-${tx.clock.now().getUTCFullYear()}-${serial}`;
+function numberOf(tx: TransactionContext, serial: number): string {
+  return `SK-${tx.clock.now().getUTCFullYear()}-${String(serial).padStart(6, '0')}`;
 }
