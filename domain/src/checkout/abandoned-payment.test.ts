@@ -240,6 +240,21 @@ test('goods that are gone when the bank holds the money for them: it is sent bac
   expect(await statusOf(intentId)).toBe('canceled');
 });
 
+test('an intent that is over by the time of the next try is let go, and another one pays', async () => {
+  const { variantId } = await sellProduct(shop.ctx, { stock: 1 });
+  const cartId = await fillCart(shop.ctx, variantId);
+  const first = await payWith(shop.ctx, cartId, aCard('declined'));
+  expect(await placeOrder(shop.ctx, { cartId, ...first })).toMatchObject({ outcome: 'declined' });
+  const over = await intentOf(shop.ctx, cartId);
+  await shop.ctx.services.stripe.paymentIntents.cancel(over);
+  const second = await payWith(shop.ctx, cartId, aCard());
+  expect(await placeOrder(shop.ctx, { cartId, ...second })).toMatchObject({ outcome: 'placed' });
+  const paying = await intentOf(shop.ctx, cartId);
+  expect(paying).not.toBe(over);
+  await expectPaid(cartId, paying);
+  expect(await statusOf(over)).toBe('canceled');
+});
+
 test('a sum that no bank is asked for is a refusal: the checkout is open, and another way to pay is chosen', async () => {
   const { variantId } = await sellProduct(shop.ctx, { stock: 1 });
   const cartId = await fillCart(shop.ctx, variantId);

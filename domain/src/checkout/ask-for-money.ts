@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Context, DomainError, isDomainError, type Write } from '../kernel/index.ts';
 import {
+  abandonIntent,
   type CardRequest,
   confirmIntent,
   type IntentState,
@@ -56,16 +57,15 @@ async function ask(ctx: Context, checkout: CheckoutRow, how: { isRepeat?: boolea
     paymentMethodId: payment.savedMethodId,
   };
   if (payment.method === 'hosted') return sendToHostedPage(ctx, checkout, request);
-  if (checkout.intentId === null) return askFirst(ctx, checkout, request, how);
-  const current = await updateIntent(ctx, checkout.intentId, request);
-  if (current === null) return askFirst(ctx, await keep(ctx, checkout, { intentId: null }), request, how);
-  await keep(ctx, checkout, {}, [intentNote(ctx, current.intentId, request)]);
-  return settleAnswer(
-    ctx,
-    checkout,
-    await confirmIntent(ctx, { ...request, intentId: checkout.intentId }),
-    request,
-  );
+  const { intentId } = checkout;
+  if (intentId === null) return askFirst(ctx, checkout, request, how);
+  if ((await updateIntent(ctx, intentId, request)) === null) {
+    const freed = await keep(ctx, checkout, { intentId: null });
+    await ctx.transaction((tx) => abandonIntent(tx, intentId));
+    return askFirst(ctx, freed, request, how);
+  }
+  await keep(ctx, checkout, {}, [intentNote(ctx, intentId, request)]);
+  return settleAnswer(ctx, checkout, await confirmIntent(ctx, { ...request, intentId }), request);
 }
 
 /** Makes an intent and asks the bank at once: the intent is not noted before, but is found again by asking again. */
