@@ -95,16 +95,18 @@ export function AddToCart({ product, variant, requestId, answer }: AddToCartProp
           onChoose={(value) => choose(option.name, value)}
         />
       ))}
-      {product.options.length > 0 && (
-        <button
-          type="submit"
-          formMethod="get"
-          className="button button-quiet button-small without-scripts justify-self-start"
-        >
-          Show price and stock of this choice
-        </button>
-      )}
-      <Stock {...variant} />
+      <div>
+        {product.options.length > 0 && (
+          <button
+            type="submit"
+            formMethod="get"
+            className="button button-quiet button-small without-scripts mb-5"
+          >
+            Show price and stock of this choice
+          </button>
+        )}
+        <Stock {...variant} />
+      </div>
       <div className="flex flex-wrap items-end gap-3">
         <label className="grid gap-1 text-sm text-muted">
           Quantity

@@ -22,7 +22,20 @@ interface PasskeyButtonProps {
 
 /** Logs in by a passkey. Nothing without scripts, and where the browser has no passkeys. */
 export function PasskeyButton(props: PasskeyButtonProps) {
-  return useHydrated() && browserSupportsWebAuthn() ? <SupportedButton {...props} /> : null;
+  if (!useHydrated()) return <Place className={props.className} />;
+  return browserSupportsWebAuthn() ? <SupportedButton {...props} /> : null;
+}
+
+/** Keeps the button's place until it is known whether there is one: what stands below must not jump away under a finger. */
+function Place({ className = '' }: { className: string | undefined }) {
+  return (
+    <div className={`needs-scripts invisible ${className}`} aria-hidden="true">
+      <button type="button" className="button button-quiet w-full" disabled>
+        <Icon name="key" />
+        Use a passkey
+      </button>
+    </div>
+  );
 }
 
 function SupportedButton({
