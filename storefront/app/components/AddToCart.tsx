@@ -100,7 +100,7 @@ export function AddToCart({ product, variant, requestId, answer }: AddToCartProp
           <button
             type="submit"
             formMethod="get"
-            className="button button-quiet button-small without-scripts mb-5"
+            className="button button-quiet button-small without-scripts mb-5 flex w-fit"
           >
             Show price and stock of this choice
           </button>
