@@ -302,7 +302,10 @@ test('who guesses codes is told to wait', async () => {
   await page.goto(at((await aThing()).path));
   await page.getByRole('button', { name: 'Add to cart' }).click();
   await page.waitForURL('**/cart');
-  for (let guess = 0; guess < 12; guess += 1) {
+  const told = page.locator('p[id$="-error"]');
+  let guess = 0;
+  // the first waits are short: a slow machine is past them before it guesses again
+  for (const isTold = /^That were many codes .* Wait \d+ /; guess < 60; guess += 1) {
     if ((await page.locator('details:has([name="code"])[open]').count()) === 0) {
       await page.getByText('Add a promo code or gift card').click();
     }
@@ -311,8 +314,10 @@ test('who guesses codes is told to wait', async () => {
       page.waitForEvent('domcontentloaded'),
       page.getByRole('button', { name: 'Apply' }).click(),
     ]);
+    if (isTold.test((await told.textContent()) ?? '')) break;
   }
-  expect(await page.locator('p[id$="-error"]').textContent()).toMatch(/^That were many codes .* Wait \d+ /);
-  expect(await page.locator('[name="code"]').inputValue()).toBe('GIFT-11');
+  expect(guess).toBeGreaterThanOrEqual(5);
+  expect(await told.textContent()).toMatch(/ Wait \d+ /);
+  expect(await page.locator('[name="code"]').inputValue()).toBe(`GIFT-${guess}`);
   await context.close();
 });
