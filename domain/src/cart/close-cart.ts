@@ -1,19 +1,13 @@
 import type { Context, TransactionContext } from '../kernel/index.ts';
 import { keyOfAccount, keyOfCart, markChanging } from './cart-cache.ts';
 
-/** Marks a cart as bought, in the transaction that places its order: nothing more goes into it. One statement. */
-export async function closeCart(tx: TransactionContext, cart: Bought): Promise<void> {
-  await closingOf(tx, cart).execute();
-  await markClosing(tx, cart);
-}
-
 /** A cart that is bought, and whose account it has; null for a guest's. */
 export interface Bought {
   readonly cartId: string;
   readonly userId: string | null;
 }
 
-/** The same, to be made together with other changes; `markClosing` goes with it. */
+/** Marks a cart as bought, to be written in the transaction that places its order: nothing more goes into it. `markClosing` goes with it. */
 export function closingOf(tx: TransactionContext, { cartId }: Bought) {
   return tx.db
     .updateTable('carts')

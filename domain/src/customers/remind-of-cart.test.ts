@@ -4,7 +4,7 @@ import {
   ABANDONED_SECONDS,
   addToCart,
   CART_TTL_SECONDS,
-  closeCart,
+  closingOf,
   enterCode,
   getCart,
   remindersByToken,
@@ -164,7 +164,7 @@ describe('a cart that was left', () => {
     const [ordered, emptied, touched, soldOut] = [await fill(), await fill(), await fill(), await fill()];
     clock.advance(ABANDONED_SECONDS + 60);
     await tellAbandonedCarts(by(shop.ctx));
-    await shop.ctx.transaction((tx) => closeCart(tx, { cartId: ordered.cartId, userId: null }));
+    await shop.ctx.transaction((tx) => closingOf(tx, { cartId: ordered.cartId, userId: null }).execute());
     const lineId = (await getCart(asGuest(), { cartId: emptied.cartId }))?.lines[0]?.id ?? '';
     await removeLine(asGuest(), { cartId: emptied.cartId, lineId });
     await addToCart(asGuest(), { cartId: touched.cartId, variantId: touched.variantId, quantity: 1 });
@@ -268,7 +268,7 @@ describe('the link in such a mail', () => {
     const [ordered, lapsed] = [await fill(), await fill()];
     await leave();
     const tokens = [await linkOf(ordered), await linkOf(lapsed)];
-    await shop.ctx.transaction((tx) => closeCart(tx, { cartId: ordered.cartId, userId: null }));
+    await shop.ctx.transaction((tx) => closingOf(tx, { cartId: ordered.cartId, userId: null }).execute());
     clock.advance(CART_TTL_SECONDS.guest);
     for (const token of [...tokens, 'made.up', '']) {
       for (const work of [restorable, restoreCart]) {

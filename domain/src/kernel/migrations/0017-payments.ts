@@ -59,22 +59,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index payment_attempts_by_card on payment_attempts (card, attempted_at);
     create index payment_attempts_by_time on payment_attempts (attempted_at);
 
-    -- Notes a try and tells of the others that share something with it, in one trip. Who shares something waits until this commits; the
-    -- question is a statement of its own, so that it sees what they wrote.
-    create function note_payment_attempt(
-      locks bigint[], attempt payment_attempts, counted_from timestamptz, pending_from timestamptz
-    ) returns setof payment_attempts language plpgsql as $$
-    begin
-      perform pg_advisory_xact_lock(key) from unnest(locks) as key;
-      return query
-        select * from payment_attempts other
-        where (other.cart = attempt.cart or other.subscriber = attempt.subscriber
-            or other.network = attempt.network or other.card = attempt.card)
-          and other.key <> attempt.key and other.attempted_at > counted_from
-          and (other.is_declined or other.attempted_at > pending_from);
-      insert into payment_attempts select (attempt).* on conflict (key) do nothing;
-    end $$;
-
     -- where the provider's books and ours differ
     create table payment_discrepancies (
       id uuid primary key,

@@ -15,10 +15,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       add column payment_choice jsonb,
       -- the provider's hosted page, while the shopper is there
       add column payment_session_id text unique,
-      -- until when the things are held at the least: more than this is not looked up on placing
-      add column held_until timestamptz,
-      -- the ways to ship that were offered for this address and cart, and of which version it was
-      add column offered jsonb,
       drop constraint checkouts_payment_method_check,
       add constraint checkouts_payment_method_check check (payment_method in
         ('card', 'hosted', 'bank_transfer', 'invoice', 'pay_link', 'cash_on_collection', 'gift_card')),

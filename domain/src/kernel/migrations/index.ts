@@ -17,6 +17,7 @@ import * as cart from './0015-cart.ts';
 import * as orders from './0016-orders.ts';
 import * as payments from './0017-payments.ts';
 import * as checkout from './0018-checkout.ts';
+import * as placing from './0019-placing.ts';
 
 /** Every change of the schema in the order that it runs; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -38,4 +39,5 @@ export const migrations: Record<string, Migration> = {
   '0016-orders': orders,
   '0017-payments': payments,
   '0018-checkout': checkout,
+  '0019-placing': placing,
 };
