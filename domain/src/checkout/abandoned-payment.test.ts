@@ -32,6 +32,25 @@ afterAll(async () => {
   await shop.close();
 });
 
+/** A cart whose next step is to place the order. */
+async function readyToPay(card: string) {
+  const { variantId } = await sellProduct(shop.ctx, { stock: 1 });
+  const cartId = await fillCart(shop.ctx, variantId);
+  const { totalsVersion } = await payWith(shop.ctx, cartId, card);
+  return { variantId, cartId, totalsVersion };
+}
+
+type Made = Promise<Stripe.Response<Stripe.PaymentIntent>>;
+
+/** Has `work` stand between the shop and the provider the next time that an intent is made. */
+function onAsking(work: (ask: (changes?: Partial<Stripe.PaymentIntentCreateParams>) => Made) => Made) {
+  const { paymentIntents } = shop.ctx.services.stripe;
+  const real = paymentIntents.create.bind(paymentIntents);
+  vi.spyOn(paymentIntents, 'create').mockImplementationOnce((params, options) =>
+    work((changes) => real({ ...params, ...changes }, options)),
+  );
+}
+
 /** Lets `meanwhile` happen just after the provider's next answer to `method`, before whoever asked acts on it. */
 function afterAnswer(
   method: 'retrieve' | 'cancel',
@@ -122,13 +141,9 @@ test('money that the bank holds after the shopper turned away goes back', async 
 });
 
 test('an answer of the bank that got lost is found again: one order, one charge', async () => {
-  const { variantId } = await sellProduct(shop.ctx, { stock: 1 });
-  const cartId = await fillCart(shop.ctx, variantId);
-  const { totalsVersion } = await payWith(shop.ctx, cartId, testCards.success);
-  const { paymentIntents } = shop.ctx.services.stripe;
-  const real = paymentIntents.create.bind(paymentIntents);
-  vi.spyOn(paymentIntents, 'create').mockImplementationOnce(async (...input) => {
-    await real(...input);
+  const { cartId, totalsVersion } = await readyToPay(testCards.success);
+  onAsking(async (ask) => {
+    await ask();
     throw new Stripe.errors.StripeConnectionError({ message: 'lost', type: 'api_error' });
   });
   expect(await placeOrder(shop.ctx, { cartId, totalsVersion })).toEqual({ outcome: 'processing' });
@@ -140,14 +155,10 @@ test('an answer of the bank that got lost is found again: one order, one charge'
 
 /** A placement whose answer got lost, and what the provider made of it. */
 async function lostAnswer(card: Parameters<typeof payWith>[2]) {
-  const { variantId } = await sellProduct(shop.ctx, { stock: 1 });
-  const cartId = await fillCart(shop.ctx, variantId);
-  const { totalsVersion } = await payWith(shop.ctx, cartId, card);
-  const { paymentIntents } = shop.ctx.services.stripe;
-  const real = paymentIntents.create.bind(paymentIntents);
+  const { cartId, totalsVersion } = await readyToPay(card);
   let intentId = '';
-  vi.spyOn(paymentIntents, 'create').mockImplementationOnce(async (...input) => {
-    intentId = (await real(...input)).id;
+  onAsking(async (ask) => {
+    intentId = (await ask()).id;
     throw new Stripe.errors.StripeConnectionError({ message: 'lost', type: 'api_error' });
   });
   expect(await placeOrder(shop.ctx, { cartId, totalsVersion })).toEqual({ outcome: 'processing' });
@@ -200,11 +211,9 @@ test('a payment whose answer got lost and whose shopper turned away is sent back
     outcome: 'declined',
   });
   const { totalsVersion } = await payWith(shop.ctx, cartId, aCard());
-  const { paymentIntents } = shop.ctx.services.stripe;
-  const real = paymentIntents.create.bind(paymentIntents);
-  vi.spyOn(paymentIntents, 'create').mockImplementationOnce(async (...input) => {
+  onAsking(async (ask) => {
     await handlePaymentReport(shop.ctx, { checkoutId, intentId });
-    return real(...input);
+    return ask();
   });
   expect(await placeOrder(shop.ctx, { cartId, totalsVersion })).toMatchObject({ outcome: 'placed' });
   const paying = await intentOf(shop.ctx, cartId);
@@ -214,14 +223,10 @@ test('a payment whose answer got lost and whose shopper turned away is sent back
 });
 
 test('goods that are gone when the bank holds the money for them: it is sent back, though its intent was not noted yet', async () => {
-  const { variantId } = await sellProduct(shop.ctx, { stock: 1 });
-  const cartId = await fillCart(shop.ctx, variantId);
-  const { totalsVersion } = await payWith(shop.ctx, cartId, aCard());
-  const { paymentIntents } = shop.ctx.services.stripe;
-  const real = paymentIntents.create.bind(paymentIntents);
+  const { variantId, cartId, totalsVersion } = await readyToPay(aCard());
   let intentId = '';
-  vi.spyOn(paymentIntents, 'create').mockImplementationOnce(async (...input) => {
-    const made = await real(...input);
+  onAsking(async (ask) => {
+    const made = await ask();
     intentId = made.id;
     await shop.ctx.db
       .updateTable('reservations')
@@ -256,14 +261,8 @@ test('an intent that is over by the time of the next try is let go, and another 
 });
 
 test('a sum that no bank is asked for is a refusal: the checkout is open, and another way to pay is chosen', async () => {
-  const { variantId } = await sellProduct(shop.ctx, { stock: 1 });
-  const cartId = await fillCart(shop.ctx, variantId);
-  const { totalsVersion } = await payWith(shop.ctx, cartId, aCard());
-  const { paymentIntents } = shop.ctx.services.stripe;
-  const real = paymentIntents.create.bind(paymentIntents);
-  vi.spyOn(paymentIntents, 'create').mockImplementationOnce((params, options) =>
-    real({ ...params, amount: 1 }, options),
-  );
+  const { cartId, totalsVersion } = await readyToPay(aCard());
+  onAsking((ask) => ask({ amount: 1 }));
   expect(await placeOrder(shop.ctx, { cartId, totalsVersion })).toEqual({
     outcome: 'declined',
     reason: 'amount_too_small',
@@ -284,18 +283,14 @@ test('money that nobody sent back because a process died is sent back by its job
 });
 
 test('a shopper who pays otherwise in another tab while the bank is being asked pays once: the bank lets go of the money', async () => {
-  const { variantId } = await sellProduct(shop.ctx, { stock: 2 });
-  const cartId = await fillCart(shop.ctx, variantId);
-  const { totalsVersion } = await payWith(shop.ctx, cartId, aCard());
-  const { paymentIntents } = shop.ctx.services.stripe;
-  const real = paymentIntents.create.bind(paymentIntents);
+  const { cartId, totalsVersion } = await readyToPay(aCard());
   let intentId = '';
   let other: Awaited<ReturnType<typeof placeOrder>> | undefined;
-  vi.spyOn(paymentIntents, 'create').mockImplementationOnce(async (...input) => {
+  onAsking(async (ask) => {
     await choosePayment(shop.ctx, { cartId, method: 'bank_transfer' });
     const view = await checkoutView(shop.ctx, cartId);
     other = await placeOrder(shop.ctx, { cartId, totalsVersion: view.totalsVersion });
-    const made = await real(...input);
+    const made = await ask();
     intentId = made.id;
     return made;
   });
@@ -303,7 +298,7 @@ test('a shopper who pays otherwise in another tab while the bank is being asked 
   expect(other).toMatchObject({ outcome: 'placed' });
   expect(first).toEqual(other);
   await shop.runJobs();
-  expect((await paymentIntents.retrieve(intentId)).status).toBe('canceled');
+  expect(await statusOf(intentId)).toBe('canceled');
   if (other?.outcome !== 'placed') throw new Error('there is no order');
   const order = await getOrder(shop.ctx, { number: other.orderNumber, token: other.token });
   expect(order).toMatchObject({ paymentStatus: 'awaiting', payment: { method: 'bank_transfer' } });

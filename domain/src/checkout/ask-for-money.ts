@@ -14,7 +14,8 @@ import {
   updateIntent,
 } from '../payments/index.ts';
 import { attemptOf } from './attempt.ts';
-import { type CheckoutChanges, type CheckoutRow, updatePlacing } from './checkout-rows.ts';
+import type { CheckoutRow } from './checkout-rows.ts';
+import { type CheckoutChanges, updatePlacing } from './checkout-updates.ts';
 import type { PaymentChoice, Placement } from './model.ts';
 import { giveBack, letGo, settleIntent } from './settle-intent.ts';
 

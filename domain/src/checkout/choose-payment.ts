@@ -8,8 +8,8 @@ import {
   checkoutOfCart,
   destinationOf,
   lockCheckoutOfCart,
-  updateCheckout,
 } from './checkout-rows.ts';
+import { updateCheckout } from './checkout-updates.ts';
 import { reopen } from './edit-checkout.ts';
 import { type FrozenCheckout, freeze, frozenTotals, isSameFreeze, unitsOf } from './frozen.ts';
 import {

@@ -10,18 +10,20 @@ import {
 import { checkVatId } from '../tax/index.ts';
 import {
   asShopperSees,
-  beginCheckout,
   buyerOf,
-  type CheckoutChanges,
   type CheckoutRow,
   checkoutOfCart,
   checkoutQuestion,
   isOfShopper,
   lockLiveCheckout,
+} from './checkout-rows.ts';
+import {
+  beginCheckout,
+  type CheckoutChanges,
   updateCheckout,
   updateOffered,
   updateUnfrozen,
-} from './checkout-rows.ts';
+} from './checkout-updates.ts';
 import {
   type AddressInput,
   type AddressSaved,

@@ -19,9 +19,8 @@ import {
   isOfShopper,
   lockCheckoutOfCart,
   readCheckout,
-  updateCheckout,
-  updateReady,
 } from './checkout-rows.ts';
+import { updateCheckout, updateReady } from './checkout-updates.ts';
 import { unitsOf } from './frozen.ts';
 import type { Placement } from './model.ts';
 import { type PlacedOrder, place, redemptionsOf } from './place.ts';

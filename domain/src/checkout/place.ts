@@ -11,7 +11,8 @@ import {
 } from '../payments/index.ts';
 import { customerKeysOf, holdRedemptions, useRedemptions as spendRedemptions } from '../promotions/index.ts';
 import { attemptOf } from './attempt.ts';
-import { type CheckoutRow, checkoutUpdate, destinationOf } from './checkout-rows.ts';
+import { type CheckoutRow, destinationOf } from './checkout-rows.ts';
+import { checkoutUpdate } from './checkout-updates.ts';
 import { type FrozenCheckout, unitsOf } from './frozen.ts';
 import type { PayableMethod } from './model.ts';
 

@@ -3,13 +3,8 @@ import { addSeconds, type Context, DomainError, isDomainError } from '../kernel/
 import { orderOfCheckout, orderToken } from '../orders/index.ts';
 import { abandonIntent, type IntentState } from '../payments/index.ts';
 import { releaseRedemptions } from '../promotions/index.ts';
-import {
-  type CheckoutChanges,
-  type CheckoutRow,
-  lockCheckout,
-  lockCheckoutToPlace,
-  updateCheckout,
-} from './checkout-rows.ts';
+import { type CheckoutRow, lockCheckout, lockCheckoutToPlace } from './checkout-rows.ts';
+import { type CheckoutChanges, updateCheckout } from './checkout-updates.ts';
 import type { Placement } from './model.ts';
 import { type PlacedOrder, place } from './place.ts';
 

@@ -1,0 +1,158 @@
+import { type RawBuilder, sql } from 'kysely';
+import { type Context, type Write, writeTogether } from '../kernel/index.ts';
+import type { CheckoutRow } from './checkout-rows.ts';
+
+/** What may be changed of a checkout; what is not named stays. */
+export type CheckoutChanges = Partial<Omit<CheckoutRow, 'id' | 'cartId'>>;
+
+/**
+ * Begins the checkout of a cart with its first step, if there is none under way. One statement.
+ *
+ * @returns whether there was none
+ */
+export async function beginCheckout(
+  ctx: Context,
+  cartId: string,
+  first: Pick<
+    CheckoutRow,
+    'userId' | 'email' | 'shippingAddress' | 'billingAddress' | 'vatId' | 'locale' | 'offered'
+  >,
+): Promise<boolean> {
+  const now = ctx.clock.now();
+  const { rows } = await sql`
+    insert into checkouts (
+      id, cart_id, user_id, status, currency, region_id, created_at, updated_at,
+      email, shipping_address, billing_address, vat_id, locale, offered
+    )
+    select ${ctx.ids.next()}::uuid, cart.id, ${first.userId}::uuid, 'open', cart.currency, cart.region_id,
+      ${now}::timestamptz, ${now}::timestamptz, ${first.email}, ${jsonOf(first.shippingAddress)}::jsonb,
+      ${jsonOf(first.billingAddress)}::jsonb, ${first.vatId}, ${first.locale}, ${jsonOf(first.offered)}::jsonb
+    from carts cart where cart.id = ${cartId}::uuid
+    on conflict (cart_id) where status in ('open', 'placing') do nothing
+    returning id
+  `.execute(ctx.db);
+  return rows.length > 0;
+}
+
+/**
+ * Changes columns of a checkout if it is open and nothing is frozen for it, which needs no lock of the caller's. One statement.
+ *
+ * @returns whether it was
+ */
+export async function updateUnfrozen(ctx: Context, id: string, changes: CheckoutChanges): Promise<boolean> {
+  const { numUpdatedRows } = await checkoutUpdate(ctx, id, changes)
+    .where('status', '=', 'open')
+    .where('frozen', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/**
+ * The same, if the ways to ship that are offered for it are those that were seen, too.
+ *
+ * @param still what else must be so
+ */
+export async function updateOffered(
+  ctx: Context,
+  seen: CheckoutRow,
+  changes: CheckoutChanges,
+  still: RawBuilder<boolean>,
+): Promise<boolean> {
+  const { numUpdatedRows } = await checkoutUpdate(ctx, seen.id, changes)
+    .where('status', '=', 'open')
+    .where('frozen', 'is', null)
+    .where(sql<boolean>`offered = ${jsonOf(seen.offered)}::jsonb`)
+    .where(still)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/**
+ * Changes columns of a checkout if it stands as it was seen, ready to be paid, which needs no lock of the caller's; and only then asks
+ * `also`, an item of a FROM clause. One statement.
+ *
+ * @param still what else must be so
+ * @returns the rows of `also`, or one of nulls where it has none; null when the checkout stands otherwise
+ */
+export async function updateReady<Row>(
+  ctx: Context,
+  seen: CheckoutRow,
+  changes: CheckoutChanges,
+  still: RawBuilder<boolean>,
+  also: RawBuilder<Row>,
+): Promise<readonly Row[] | null> {
+  const ready = checkoutUpdate(ctx, seen.id, changes)
+    .where('status', '=', 'open')
+    .where('frozen', 'is not', null)
+    .where('totals_version', '=', seen.totalsVersion)
+    .where('reservation_id', '=', seen.reservationId)
+    .where('payment_attempt', '=', seen.attempt)
+    .where(sql<boolean>`payment_choice = ${jsonOf(seen.payment)}::jsonb`)
+    .where(still)
+    .returning('id');
+  const { rows } = await sql<Row>`
+    with ready as (${ready}) select also.* from ready left join lateral ${also} also on true
+  `.execute(ctx.db);
+  return rows.length === 0 ? null : rows;
+}
+
+const jsonOf = (value: unknown) => (value === null ? null : JSON.stringify(value));
+
+/** Changes columns of a checkout that the caller has locked. One statement. */
+export async function updateCheckout(ctx: Context, id: string, changes: CheckoutChanges): Promise<void> {
+  await checkoutUpdate(ctx, id, changes).execute();
+}
+
+/**
+ * Changes columns of a checkout if it is still in the very attempt to place it, which needs no lock of the caller's. One statement.
+ *
+ * @param noted what is written with it, whether it was or not
+ * @returns whether it was
+ */
+export async function updatePlacing(
+  ctx: Context,
+  checkout: Pick<CheckoutRow, 'id' | 'attempt'>,
+  changes: CheckoutChanges,
+  noted: readonly Write[] = [],
+): Promise<boolean> {
+  const update = checkoutUpdate(ctx, checkout.id, changes)
+    .where('status', '=', 'placing')
+    .where('payment_attempt', '=', checkout.attempt);
+  const { numAffectedRows } = await writeTogether(ctx, noted, update);
+  return numAffectedRows === 1n;
+}
+
+/** The same as `updateCheckout`, to be made together with other changes. */
+export function checkoutUpdate(ctx: Context, id: string, changes: CheckoutChanges) {
+  const { frozen } = changes;
+  return ctx.db
+    .updateTable('checkouts')
+    .set({
+      updated_at: ctx.clock.now(),
+      ...(changes.status === undefined ? {} : { status: changes.status }),
+      ...(changes.userId === undefined ? {} : { user_id: changes.userId }),
+      ...(changes.email === undefined ? {} : { email: changes.email }),
+      ...(changes.shippingAddress === undefined ? {} : { shipping_address: jsonOf(changes.shippingAddress) }),
+      ...(changes.billingAddress === undefined ? {} : { billing_address: jsonOf(changes.billingAddress) }),
+      ...(changes.vatId === undefined ? {} : { vat_id: changes.vatId }),
+      ...(changes.note === undefined ? {} : { note: changes.note }),
+      ...(changes.giftMessage === undefined ? {} : { gift_message: changes.giftMessage }),
+      ...(changes.locale === undefined ? {} : { locale: changes.locale }),
+      ...(changes.shippingOptionId === undefined ? {} : { shipping_option_id: changes.shippingOptionId }),
+      ...(changes.offered === undefined ? {} : { offered: jsonOf(changes.offered) }),
+      ...(frozen === undefined ? {} : { frozen: jsonOf(frozen) }),
+      ...(frozen ? { currency: frozen.currency, region_id: frozen.regionId } : {}),
+      ...(changes.totalsVersion === undefined ? {} : { totals_version: changes.totalsVersion }),
+      ...(changes.reservationId === undefined ? {} : { reservation_id: changes.reservationId }),
+      ...(changes.heldUntil === undefined ? {} : { held_until: changes.heldUntil }),
+      ...(changes.payment === undefined
+        ? {}
+        : { payment_choice: jsonOf(changes.payment), payment_method: changes.payment?.method ?? null }),
+      ...(changes.intentId === undefined ? {} : { payment_intent_id: changes.intentId }),
+      ...(changes.sessionId === undefined ? {} : { payment_session_id: changes.sessionId }),
+      ...(changes.attempt === undefined ? {} : { payment_attempt: changes.attempt }),
+      ...(changes.error === undefined ? {} : { payment_error: changes.error }),
+      ...(changes.placingSince === undefined ? {} : { placing_since: changes.placingSince }),
+    })
+    .where('id', '=', id);
+}
