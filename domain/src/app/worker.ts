@@ -9,7 +9,7 @@ import {
   Logger as WorkerLogger,
 } from 'graphile-worker';
 import { sql } from 'kysely';
-import { deliverJob, system } from '../kernel/index.ts';
+import { deliverJob, relayEvents, system } from '../kernel/index.ts';
 import type { Domain } from './domain.ts';
 import { jobs, schedules } from './modules.ts';
 import { keepLease, type WorkerLease } from './worker-lease.ts';
@@ -53,6 +53,34 @@ function loggerOf(domain: Domain): WorkerLogger {
 /** How long a worker that starts waits for a Postgres that is away. */
 const DATABASE_PATIENCE_MS = 60_000;
 
+/** How long events wait at the most before they are handed to their subscribers, and how long after a failure. */
+const RELAY_PAUSE_MS = 100;
+const RELAY_RETRY_MS = 1_000;
+
+/** Hands events to their subscribers until stopped. */
+function keepRelaying(domain: Domain): { stop(): Promise<void> } {
+  const ctx = domain.context({ actor: system });
+  const stopping = new AbortController();
+  const relaying = (async () => {
+    while (!stopping.signal.aborted) {
+      const pause = await relayEvents(ctx).then(
+        (relayed) => (relayed > 0 ? 0 : RELAY_PAUSE_MS),
+        (error: unknown) => {
+          ctx.logger.warn({ err: error }, 'events could not be handed to their subscribers');
+          return RELAY_RETRY_MS;
+        },
+      );
+      await sleep(pause, undefined, { signal: stopping.signal }).catch(() => {});
+    }
+  })();
+  return {
+    stop() {
+      stopping.abort();
+      return relaying;
+    },
+  };
+}
+
 /**
  * Runs jobs and schedules until stopped. Several workers may run at once: each job goes to one. What a worker was at that died is begun
  * anew by the others within half a minute.
@@ -81,9 +109,11 @@ export async function runWorker(domain: Domain, options: { concurrency?: number 
       })),
     ),
   });
-  const stopped = runner.promise.finally(() => lease?.end());
+  const relay = keepRelaying(domain);
+  const stopped = runner.promise.finally(() => Promise.all([relay.stop(), lease?.end()]));
   return {
     async stop() {
+      await relay.stop();
       await runner.stop();
       await lease?.end();
     },
@@ -117,6 +147,7 @@ export async function runDueJobs(domain: Domain): Promise<void> {
   const giveUpAt = performance.now() + OTHERS_PATIENCE_MS;
   for (;;) {
     await runTasks(domain, tasksOf(domain));
+    const relayed = await relayEvents(domain.context({ actor: system }));
     const { rows } = await sql<{ due: number; running: number }>`
       select
         count(*) filter (where locked_at is null and run_at <= now() and attempts < max_attempts)::int as due,
@@ -124,8 +155,9 @@ export async function runDueJobs(domain: Domain): Promise<void> {
       from graphile_worker.jobs
     `.execute(db);
     const { due, running } = rows[0] ?? { due: 0, running: 0 };
-    if (due === 0 && (running === 0 || performance.now() > giveUpAt)) return;
-    if (due === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    const isIdle = due === 0 && relayed === 0;
+    if (isIdle && (running === 0 || performance.now() > giveUpAt)) return;
+    if (isIdle) await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
 
@@ -135,7 +167,11 @@ export async function runDueJobs(domain: Domain): Promise<void> {
  */
 export async function drainEvents(domain: Domain): Promise<void> {
   const deliver = tasksOf(domain)[deliverJob.name];
-  if (deliver) await runTasks(domain, { [deliverJob.name]: deliver });
+  if (!deliver) return;
+  const ctx = domain.context({ actor: system });
+  // what is left of earlier rounds first, then for as long as there is news
+  do await runTasks(domain, { [deliverJob.name]: deliver });
+  while ((await relayEvents(ctx)) > 0);
 }
 
 async function runTasks(domain: Domain, taskList: TaskList): Promise<void> {

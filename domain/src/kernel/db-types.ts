@@ -219,6 +219,10 @@ export interface EventDeliveries {
   subscriber: string;
 }
 
+export interface EventOutbox {
+  position: number;
+}
+
 export interface Events {
   actor: string;
   aggregate_id: string;
@@ -1056,6 +1060,7 @@ export interface DB {
   customers: Customers;
   document_series: DocumentSeries;
   event_deliveries: EventDeliveries;
+  event_outbox: EventOutbox;
   events: Events;
   gift_card_entries: GiftCardEntries;
   gift_cards: GiftCards;

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createTestDomain, type TestDomain } from '../testing/index.ts';
-import { defineEvent, MAX_DELIVERY_ATTEMPTS, retryDeadEvents, type Subscription } from './events.ts';
+import { defineEvent, MAX_DELIVERY_ATTEMPTS, relayEvents, retryDeadEvents, type Subscription } from './events.ts';
 
 const noted = defineEvent('test.noted', z.object({ n: z.int() }));
 
@@ -93,6 +93,45 @@ test('an event that nobody can take is set aside, those behind it go on, and it 
   await shop.runJobs();
   expect(heard.flatMap((call) => call.ns)).toEqual([2, 1]);
   expect(await pending()).toBe(0);
+});
+
+test('events that several workers hand over at once are delivered once, and in order', async () => {
+  const heard = await listening('aggregate');
+  const ids = Array.from({ length: 5 }, () => shop.ctx.ids.next());
+  for (const n of [1, 2, 3]) for (const id of ids) await emit(id, n);
+  const relayed = await Promise.all(Array.from({ length: 8 }, () => relayEvents(shop.ctx)));
+  expect(relayed.reduce((sum, count) => sum + count)).toBe(15);
+  expect(await relayEvents(shop.ctx)).toBe(0);
+  expect(await pending()).toBe(15);
+  await shop.runJobs();
+  for (const id of ids) {
+    expect(heard.filter((call) => call.aggregateId === id).flatMap((call) => call.ns)).toEqual([1, 2, 3]);
+  }
+});
+
+test('what is emitted while events are handled is handled too', async () => {
+  const heard: number[] = [];
+  shop = await createTestDomain({
+    parts: {
+      subscriptions: [
+        {
+          name: 'test.listener',
+          on: [noted],
+          mode: 'aggregate',
+          async handle(ctx, events) {
+            for (const { aggregateId, payload } of events) {
+              const { n } = noted.schema.parse(payload);
+              heard.push(n);
+              if (n > 0) await ctx.transaction((tx) => tx.emit(noted(aggregateId, { n: n - 1 })));
+            }
+          },
+        },
+      ],
+    },
+  });
+  await emit(shop.ctx.ids.next(), 3);
+  await shop.runJobs();
+  expect(heard).toEqual([3, 2, 1, 0]);
 });
 
 test('a batch subscriber gets many at once, each once', async () => {

@@ -65,8 +65,8 @@ export const MAX_DELIVERY_ATTEMPTS = 12;
 const LANES = 16;
 
 /**
- * Writes events, a delivery for each subscriber, and a job for each subscriber to wake, all in the caller's transaction
- * (the transactional outbox): an event exists exactly when the change that it tells of does. One statement.
+ * Writes events in the caller's transaction (the transactional outbox): an event exists exactly when the change that it tells of does.
+ * The worker hands them to their subscribers, see `relayEvents`. One statement.
  *
  * @param changes to tables, made with it: none of them sees what the others do
  */
@@ -86,47 +86,56 @@ export async function writeEvents(
     aggregate_id: event.aggregateId,
     payload: event.payload,
   }));
-  const deliveries = rows.flatMap((row) =>
-    tx.subscriptions
-      .filter((subscription) => subscription.on.some((type) => type.type === row.type))
-      .map((subscription) => ({ subscriber: subscription.name, event_id: row.id, mode: subscription.mode })),
-  );
-  const jobs = new Map(
-    deliveries.map((delivery) => {
-      const event = rows.find((row) => row.id === delivery.event_id);
-      const aggregateId = delivery.mode === 'aggregate' ? (event?.aggregate_id ?? null) : null;
-      return [`${delivery.subscriber}:${aggregateId ?? ''}`, jobFor(delivery.subscriber, aggregateId)];
-    }),
-  );
   await sql`
     with ${namedWrites(changes)} written as (
       insert into events (id, type, aggregate_id, payload, actor, occurred_at)
       select id, type, aggregate_id, payload, ${tx.actor.id}, ${tx.clock.now()}::timestamptz
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as row (id uuid, type text, aggregate_id uuid, payload jsonb)
-      returning id, aggregate_id, position
-    ), delivered as (
-      insert into event_deliveries (subscriber, event_id, aggregate_id, position)
-      select row.subscriber, written.id, written.aggregate_id, written.position
-      from jsonb_to_recordset(${JSON.stringify(deliveries)}::jsonb) as row (subscriber text, event_id uuid)
-      join written on written.id = row.event_id
+      returning position
     )
-    ${wakeUp([...jobs.values()])}
+    insert into event_outbox (position) select position from written
   `.execute(tx.db);
 }
 
-/** The statement that queues jobs of `jobFor`: all in one call, which costs hardly more than one of them. */
-function wakeUp(jobs: readonly ReturnType<typeof jobFor>[]) {
-  if (jobs.length === 0) return sql`select 1`;
-  return sql`
-    select from graphile_worker.add_jobs(array(
-      select (
-        ${DELIVER_JOB}::text, row.payload, row.queue_name, null::timestamptz, ${MAX_DELIVERY_ATTEMPTS}::smallint, row.job_key,
-        null::smallint, null::text[]
-      )::graphile_worker.job_spec
-      from jsonb_to_recordset(${JSON.stringify(jobs)}::jsonb) as row (payload json, queue_name text, job_key text)
-    ))
-  `;
+/** How many events are handed over in one transaction. */
+const RELAYED_AT_ONCE = 1_000;
+
+/**
+ * Hands the events of the outbox to their subscribers: a delivery for each, and a job for each to wake. One hands over at a time, so that
+ * the events of one aggregate never overtake each other.
+ *
+ * @returns how many; as long as it is not 0 there may be more
+ */
+export async function relayEvents(ctx: Context): Promise<number> {
+  const { rows: waiting } = await sql`select from event_outbox limit 1`.execute(ctx.db);
+  if (waiting.length === 0) return 0;
+  return ctx.transaction(async (tx) => {
+    await sql`select pg_advisory_xact_lock(hashtextextended('events.relay', 0))`.execute(tx.db);
+    const { rows: events } = await sql<{ id: string; type: string; aggregate_id: string }>`
+      with taken as (
+        delete from event_outbox
+        where position in (select position from event_outbox order by position limit ${RELAYED_AT_ONCE})
+        returning position
+      )
+      select event.id, event.type, event.aggregate_id from events event join taken using (position)
+    `.execute(tx.db);
+    const deliveries = events.flatMap(({ id, type, aggregate_id }) =>
+      tx.subscriptions
+        .filter((subscription) => subscription.on.some((heard) => heard.type === type))
+        .map(({ name }) => ({ subscriber: name, event_id: id, aggregate_id })),
+    );
+    if (deliveries.length > 0) {
+      await sql`
+        insert into event_deliveries (subscriber, event_id, aggregate_id, position)
+        select row.subscriber, event.id, event.aggregate_id, event.position
+        from jsonb_to_recordset(${JSON.stringify(deliveries)}::jsonb) as row (subscriber text, event_id uuid)
+        join events event on event.id = row.event_id
+      `.execute(tx.db);
+      await wakeSubscribers(tx, deliveries);
+    }
+    return events.length;
+  });
 }
 
 function jobFor(subscriber: string, aggregateId: string | null) {
@@ -245,5 +254,13 @@ export async function wakeSubscribers(
       return [`${row.subscriber}:${aggregateId}`, jobFor(row.subscriber, aggregateId)];
     }),
   );
-  await wakeUp([...jobs.values()]).execute(ctx.db);
+  await sql`
+    select from graphile_worker.add_jobs(array(
+      select (
+        ${DELIVER_JOB}::text, row.payload, row.queue_name, null::timestamptz, ${MAX_DELIVERY_ATTEMPTS}::smallint, row.job_key,
+        null::smallint, null::text[]
+      )::graphile_worker.job_spec
+      from jsonb_to_recordset(${JSON.stringify([...jobs.values()])}::jsonb) as row (payload json, queue_name text, job_key text)
+    ))
+  `.execute(ctx.db);
 }

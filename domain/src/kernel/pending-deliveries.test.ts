@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createTestDomain, type TestDomain } from '../testing/index.ts';
-import { defineEvent, type Subscription } from './events.ts';
+import { defineEvent, relayEvents, type Subscription } from './events.ts';
 import { wakeForgotten } from './pending-deliveries.ts';
 
 const noted = defineEvent('test.noted', z.object({ n: z.int() }));
@@ -24,6 +24,7 @@ async function heardOf(mode: Subscription['mode']) {
   shop = await createTestDomain({ parts: { subscriptions: [listener] } });
   const { ctx } = shop;
   await ctx.transaction((tx) => tx.emit(noted(ctx.ids.next(), { n: 1 }), noted(ctx.ids.next(), { n: 2 })));
+  await relayEvents(ctx);
   await sql`update events set occurred_at = occurred_at - interval '1 minute'`.execute(ctx.db);
   const forget = () => sql`delete from graphile_worker._private_jobs`.execute(ctx.db);
   return { heard, forget };

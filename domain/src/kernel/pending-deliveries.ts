@@ -9,13 +9,14 @@ const MOST_WOKEN = 1_000;
 
 /** How many events a subscriber has not handled yet; those set aside as dead are left out. */
 export async function pendingDeliveries(ctx: Context, subscriber: string): Promise<number> {
-  const row = await ctx.db
-    .selectFrom('event_deliveries')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('subscriber', '=', subscriber)
-    .where('dead_at', 'is', null)
-    .executeTakeFirstOrThrow();
-  return row.count;
+  const types = ctx.subscriptions.find(({ name }) => name === subscriber)?.on.map(({ type }) => type) ?? [];
+  const { rows } = await sql<{ count: number }>`
+    select (
+      (select count(*) from event_deliveries where subscriber = ${subscriber} and dead_at is null)
+      + (select count(*) from event_outbox join events using (position) where type = any(${types}::text[]))
+    )::int as count
+  `.execute(ctx.db);
+  return rows[0]?.count ?? 0;
 }
 
 /** The deliveries that were set aside as dead, by subscriber, with an error of each. */

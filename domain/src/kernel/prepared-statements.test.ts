@@ -58,3 +58,104 @@ test('a table that a migration changes meanwhile is read as it is, in transactio
   expect(runs).toBe(2);
   await db.destroy();
 });
+
+test('a transaction begins with its first statement, prepared or not, and ends as it is told', async () => {
+  const { db } = createDatabase({ url: shop.databaseUrl, poolSize: 1 });
+  const label = (text: string) => sql`update shelf set label = ${text} where id = ${1}`;
+  const now = async () => (await read(shop.ctx.db))?.label;
+  for (let run = 0; run < 5; run += 1) {
+    const text = `run ${run}`;
+    await db.transaction().execute((tx) => label(text).execute(tx));
+    expect(await now()).toBe(text);
+    await expect(
+      db.transaction().execute(async (tx) => {
+        await label('undone').execute(tx);
+        expect(await now()).toBe(text);
+        throw new Error('changed its mind');
+      }),
+    ).rejects.toThrow('changed its mind');
+    expect(await now()).toBe(text);
+  }
+  // nothing was done in these, and the next begins anew
+  await db.transaction().execute(async () => {});
+  await expect(db.transaction().execute(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  await label('outside').execute(db);
+  expect(await now()).toBe('outside');
+  await db
+    .transaction()
+    .setIsolationLevel('serializable')
+    .execute(async (tx) => {
+      const { rows } = await sql`show transaction_isolation`.execute(tx);
+      expect(rows).toEqual([{ transaction_isolation: 'serializable' }]);
+    });
+  await db.destroy();
+});
+
+test('a statement that fails as the first of a transaction undoes it, and the connection goes on', async () => {
+  const { db } = createDatabase({ url: shop.databaseUrl, poolSize: 1 });
+  const divide = (by: number) => sql<{ is: number }>`select (10 / ${by}::int)::int as is`;
+  for (let run = 0; run < 5; run += 1) await divide(2).execute(db);
+  await expect(
+    db.transaction().execute(async (tx) => {
+      const failure = await divide(0)
+        .execute(tx)
+        .catch((error: unknown) => error);
+      expect(failure).toMatchObject({ code: '22012' });
+      await divide(2).execute(tx);
+    }),
+  ).rejects.toMatchObject({ code: '25P02' });
+  expect((await divide(5).execute(db)).rows).toEqual([{ is: 2 }]);
+  await db.destroy();
+});
+
+test('values and rows are the same, prepared or not', async () => {
+  const { db } = createDatabase({ url: shop.databaseUrl, poolSize: 1 });
+  const moment = new Date('2024-02-29T23:59:59.123Z');
+  const ask = () =>
+    sql`
+      select ${'a \'"\\ ü 🛒'}::text as text, ${null}::text as nothing, ${7}::int as int, ${2 ** 40}::bigint as big, ${true}::boolean as truth,
+        ${moment}::timestamptz as moment, ${['x', 'y, "z"']}::text[] as texts, ${[1, 2]}::int[] as ints, ${Buffer.from([0, 255])}::bytea as bytes,
+        ${JSON.stringify({ a: [1, null] })}::jsonb as json, ${{ b: 'c' }}::jsonb as object
+      from generate_series(1, 2)
+    `.execute(db);
+  const expected = {
+    text: 'a \'"\\ ü 🛒',
+    nothing: null,
+    int: 7,
+    big: 2 ** 40,
+    truth: true,
+    moment,
+    texts: ['x', 'y, "z"'],
+    ints: [1, 2],
+    bytes: Buffer.from([0, 255]),
+    json: { a: [1, null] },
+    object: { b: 'c' },
+  };
+  for (let run = 0; run < 5; run += 1) expect((await ask()).rows).toEqual([expected, expected]);
+  await db.destroy();
+});
+
+test('what cannot be sent or read is told, and the connection goes on', async () => {
+  const { db } = createDatabase({ url: shop.databaseUrl, poolSize: 1 });
+  const tenfold = (value: unknown) => sql<{ is: number }>`select ${value}::bigint * 10 as is`.execute(db);
+  for (let run = 0; run < 5; run += 1) expect((await tenfold(4)).rows).toEqual([{ is: 40 }]);
+  await expect(tenfold('9007199254740991')).rejects.toThrow('not an exact integer');
+  const circular: Record<string, unknown> = {};
+  circular.self = circular;
+  await expect(tenfold(circular)).rejects.toThrow(/circular/i);
+  expect((await tenfold(5)).rows).toEqual([{ is: 50 }]);
+  await db.destroy();
+});
+
+test('how many rows a statement changed is told, prepared or not', async () => {
+  const { db } = createDatabase({ url: shop.databaseUrl, poolSize: 1 });
+  for (let run = 0; run < 5; run += 1) {
+    const added = await sql`insert into shelf select n, 'x' from generate_series(10, ${12}::int) as n`.execute(
+      db,
+    );
+    const none = await sql`update shelf set label = 'y' where id = ${999}`.execute(db);
+    const removed = await sql`delete from shelf where id >= ${10}`.execute(db);
+    expect([added, none, removed].map((result) => result.numAffectedRows)).toEqual([3n, 0n, 3n]);
+  }
+  await db.destroy();
+});

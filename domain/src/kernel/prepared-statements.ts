@@ -6,6 +6,7 @@ import {
   sql,
 } from 'kysely';
 import pg from 'pg';
+import { type Answer, type RowShape, sendPrepared, shapeOf } from './send-prepared.ts';
 
 /** From which run on a statement is prepared: what runs once or twice is not worth keeping. */
 const PREPARED_FROM_RUN = 3;
@@ -81,31 +82,54 @@ function send(
 
 /**
  * The pool as Kysely uses it, with statements that run often prepared once per connection: Postgres reads and plans such a statement
- * once, which takes longer than running it. Statements prepared before a migration are prepared anew: one that fails for it is run
- * again, and within a transaction the transaction is (see `createContext`).
+ * once, which takes longer than running it, and tells what its rows look like once. Statements prepared before a migration are prepared
+ * anew: one that fails for it is run again, and within a transaction the transaction is (see `createContext`).
+ *
+ * A transaction is begun with its first statement, in one trip.
  */
 export function preparingPool(pool: pg.Pool): PostgresPool {
   const statements = createStatementNames();
   const clients = new WeakMap<pg.PoolClient, PostgresPoolClient>();
 
-  async function run(client: pg.PoolClient, text: string, values: readonly unknown[]) {
-    const name = values.length === 0 ? undefined : statements.nameOf(text);
-    try {
-      return await send(client, text, values, name);
-    } catch (error) {
-      if (name === undefined || !isStalePlan(error)) throw error;
-      statements.forgetAll();
-      // within a transaction Postgres refuses this too: nothing of it was done, and it is run again as a whole
-      return await send(client, text, values).catch(() => Promise.reject(error));
-    }
-  }
-
   function preparing(client: pg.PoolClient): PostgresPoolClient {
+    /** What the rows of the statements look like that this connection has prepared, by name. */
+    const shapes = new Map<string, RowShape>();
+    let isToBegin = false;
+
+    async function run(text: string, values: readonly unknown[]): Promise<Answer> {
+      if (text === 'begin') {
+        isToBegin = true;
+        return { command: 'BEGIN', rowCount: 0, rows: [] };
+      }
+      const begins = isToBegin;
+      isToBegin = false;
+      if (begins && (text === 'commit' || text === 'rollback')) {
+        return { command: text === 'commit' ? 'COMMIT' : 'ROLLBACK', rowCount: 0, rows: [] };
+      }
+      const name = values.length === 0 ? undefined : statements.nameOf(text);
+      const shape = name === undefined ? undefined : shapes.get(name);
+      if (begins && shape === undefined) await send(client, 'begin', []);
+      try {
+        if (name !== undefined && shape !== undefined) {
+          return await sendPrepared(client, { name, shape, values, begins });
+        }
+        const result = await send(client, text, values, name);
+        if (name !== undefined) shapes.set(name, shapeOf(client, result.fields));
+        return result;
+      } catch (error) {
+        if (name === undefined || !isStalePlan(error)) throw error;
+        statements.forgetAll();
+        // within a transaction Postgres refuses this too: nothing of it was done, and it is run again as a whole
+        if (begins) throw error;
+        return await send(client, text, values).catch(() => Promise.reject(error));
+      }
+    }
+
     function query<Row>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<Row>>;
     function query<Row>(cursor: PostgresCursor<Row>): PostgresCursor<Row>;
     function query(text: unknown, values: readonly unknown[] = []): unknown {
       if (typeof text !== 'string') throw new TypeError('no cursors are used here');
-      return run(client, text, values);
+      return run(text, values);
     }
     return { query, release: (destroy) => client.release(destroy) };
   }

@@ -4,7 +4,8 @@ import type { Breach } from './model.ts';
 /** What must be done by itself, and soon: a row for each thing that is not. */
 const work: Readonly<Record<string, string>> = {
   'every event reaches its subscribers': `
-    select subscriber || ' ' || event_id as subject, coalesce(last_error, 'not tried') as detail from event_deliveries`,
+    select subscriber || ' ' || event_id as subject, coalesce(last_error, 'not tried') as detail from event_deliveries
+    union all select position::text, 'not handed over' from event_outbox`,
   'every webhook is handled': `
     select id as subject, type as detail from payment_webhooks where handled_at is null`,
   'every job is done': `
