@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type SellableVariant, sellableQuestion } from '../catalog/index.ts';
 import { promiseOf, type Stock, stockQuestion } from '../inventory/index.ts';
 import { type Context, type CurrencyCode, moneyOf, readTogether, sumAmounts } from '../kernel/index.ts';
@@ -168,7 +168,7 @@ export async function cartSummary(ctx: Context, input: { cartId: string }): Prom
 }
 
 /** Whether an active cart of who asks still is at a version: a condition of statements. */
-export function isCartAt(ctx: Context, cartId: string, version: number) {
+export function isCartAt(ctx: Context, cartId: string, version: number | RawBuilder<number>) {
   return sql<boolean>`exists (
     select from carts cart
     where cart.id = ${cartId}::uuid and cart.status = 'active' and cart.version = ${version} and ${isUsedBy(ctx)}

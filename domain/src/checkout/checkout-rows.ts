@@ -10,7 +10,7 @@ import {
 import { orderSerial } from '../orders/index.ts';
 import { type PostalAddress, storedAddress } from '../shipping/index.ts';
 import { type FrozenCheckout, frozenCheckout } from './frozen.ts';
-import { type OfferedShipping, offeredShipping, type PaymentChoice, paymentChoice } from './model.ts';
+import { type PaymentChoice, paymentChoice } from './model.ts';
 
 /** A checkout as the database holds it, its documents parsed. */
 export interface CheckoutRow {
@@ -28,7 +28,6 @@ export interface CheckoutRow {
   /** The language of what is written to the buyer. */
   readonly locale: string;
   readonly shippingOptionId: string | null;
-  readonly offered: OfferedShipping | null;
   readonly frozen: FrozenCheckout | null;
   readonly totalsVersion: number;
   readonly reservationId: string | null;
@@ -43,7 +42,6 @@ export interface CheckoutRow {
 }
 
 const addressOrNull = storedAddress.nullable();
-const offeredOrNull = offeredShipping.nullable();
 const frozenOrNull = frozenCheckout.nullable();
 const choiceOrNull = paymentChoice.nullable();
 
@@ -61,7 +59,6 @@ function rowOf(row: Selectable<DB['checkouts']>): CheckoutRow {
     giftMessage: row.gift_message,
     locale: row.locale,
     shippingOptionId: row.shipping_option_id,
-    offered: offeredOrNull.parse(row.offered),
     frozen: frozenOrNull.parse(row.frozen),
     totalsVersion: row.totals_version,
     reservationId: row.reservation_id,
@@ -125,19 +122,33 @@ export async function lockCheckout(tx: TransactionContext, id: string): Promise<
   return row && rowOf(row);
 }
 
-/** The same, with a number for the order that is going to be made of it. One statement. */
+/**
+ * The same, with a number for the order that is going to be made of it. One statement; another where it stands otherwise than it was
+ * seen: within an attempt to place it, nothing but the payment changes.
+ */
 export async function lockCheckoutToPlace(
   tx: TransactionContext,
-  id: string,
+  seen: CheckoutRow,
 ): Promise<{ checkout: CheckoutRow; serial: number } | undefined> {
   const row = await tx.db
     .selectFrom('checkouts')
-    .selectAll()
-    .select(orderSerial.as('serial'))
-    .where('id', '=', id)
+    .select([
+      'status',
+      'payment_attempt as attempt',
+      'payment_intent_id as intentId',
+      'payment_session_id as sessionId',
+      orderSerial.as('serial'),
+    ])
+    .where('id', '=', seen.id)
     .forUpdate()
     .executeTakeFirst();
-  return row && { checkout: rowOf(row), serial: row.serial };
+  if (!row) return undefined;
+  const { serial, ...now } = row;
+  if (now.status === 'placing' && seen.status === 'placing' && now.attempt === seen.attempt) {
+    return { checkout: { ...seen, ...now }, serial };
+  }
+  const checkout = await readCheckout(tx, seen.id);
+  return checkout && { checkout, serial };
 }
 
 /** The live checkout of a cart as its shopper may see it, locked; made when there is none. Two statements at most. */
@@ -172,6 +183,12 @@ function selectLive(tx: TransactionContext, cartId: string) {
 /** The account that who is shopping has; null for guests. */
 export function buyerOf(ctx: Pick<Context, 'actor'>): string | null {
   return ctx.actor.kind === 'user' ? ctx.actor.id : null;
+}
+
+/** The same as `isOfShopper`, as a condition of statements on checkouts. */
+export function ofShopper(ctx: Pick<Context, 'actor'>) {
+  if (ctx.actor.kind === 'system') return sql<boolean>`true`;
+  return sql<boolean>`(checkouts.user_id is null or checkouts.user_id = ${buyerOf(ctx)}::uuid)`;
 }
 
 /** Tells whether a checkout is a guest's or of the very account that is shopping. */

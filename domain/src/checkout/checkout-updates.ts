@@ -1,9 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
+import { isCartAt } from '../cart/index.ts';
 import { type Context, type Write, writeTogether } from '../kernel/index.ts';
-import type { CheckoutRow } from './checkout-rows.ts';
+import { type CheckoutRow, ofShopper } from './checkout-rows.ts';
+import type { OfferedShipping } from './model.ts';
 
 /** What may be changed of a checkout; what is not named stays. */
-export type CheckoutChanges = Partial<Omit<CheckoutRow, 'id' | 'cartId'>>;
+export type CheckoutChanges = Partial<Omit<CheckoutRow, 'id' | 'cartId'>> & {
+  /** The ways to ship that were offered for its address. */
+  readonly offered?: OfferedShipping;
+};
 
 /**
  * Begins the checkout of a cart with its first step, if there is none under way. One statement.
@@ -15,8 +20,8 @@ export async function beginCheckout(
   cartId: string,
   first: Pick<
     CheckoutRow,
-    'userId' | 'email' | 'shippingAddress' | 'billingAddress' | 'vatId' | 'locale' | 'offered'
-  >,
+    'userId' | 'email' | 'shippingAddress' | 'billingAddress' | 'vatId' | 'locale'
+  > & { readonly offered: OfferedShipping },
 ): Promise<boolean> {
   const now = ctx.clock.now();
   const { rows } = await sql`
@@ -48,21 +53,26 @@ export async function updateUnfrozen(ctx: Context, id: string, changes: Checkout
 }
 
 /**
- * The same, if the ways to ship that are offered for it are those that were seen, too.
+ * Chooses a way to ship that was offered for the address and for the cart as it is now, where nothing is frozen. One statement.
  *
- * @param still what else must be so
+ * @param offeredSince a moment: what was offered before it is forgotten
+ * @returns whether it was
  */
-export async function updateOffered(
+export async function chooseOffered(
   ctx: Context,
-  seen: CheckoutRow,
-  changes: CheckoutChanges,
-  still: RawBuilder<boolean>,
+  cartId: string,
+  chosen: Pick<CheckoutRow, 'note' | 'giftMessage'> & { readonly shippingOptionId: string },
+  offeredSince: Date,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await checkoutUpdate(ctx, seen.id, changes)
+  const { numUpdatedRows } = await changing(ctx, chosen)
+    .where('cart_id', '=', cartId)
     .where('status', '=', 'open')
     .where('frozen', 'is', null)
-    .where(sql<boolean>`offered = ${jsonOf(seen.offered)}::jsonb`)
-    .where(still)
+    .where('shipping_address', 'is not', null)
+    .where(ofShopper(ctx))
+    .where(sql<boolean>`offered -> 'optionIds' ? ${chosen.shippingOptionId}`)
+    .where(sql<boolean>`(offered ->> 'at')::timestamptz >= ${offeredSince}::timestamptz`)
+    .where(isCartAt(ctx, cartId, sql<number>`(checkouts.offered ->> 'cartVersion')::int`))
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }
@@ -124,6 +134,10 @@ export async function updatePlacing(
 
 /** The same as `updateCheckout`, to be made together with other changes. */
 export function checkoutUpdate(ctx: Context, id: string, changes: CheckoutChanges) {
+  return changing(ctx, changes).where('id', '=', id);
+}
+
+function changing(ctx: Context, changes: CheckoutChanges) {
   const { frozen } = changes;
   return ctx.db
     .updateTable('checkouts')
@@ -153,6 +167,5 @@ export function checkoutUpdate(ctx: Context, id: string, changes: CheckoutChange
       ...(changes.attempt === undefined ? {} : { payment_attempt: changes.attempt }),
       ...(changes.error === undefined ? {} : { payment_error: changes.error }),
       ...(changes.placingSince === undefined ? {} : { placing_since: changes.placingSince }),
-    })
-    .where('id', '=', id);
+    });
 }

@@ -1,6 +1,12 @@
 import type { CartQuote } from '../cart/index.ts';
 import { extendReservation, type Hold, reserveStock } from '../inventory/index.ts';
-import { type Context, DomainError, isDomainError, type TransactionContext } from '../kernel/index.ts';
+import {
+  type Context,
+  DomainError,
+  isDomainError,
+  type TransactionContext,
+  writeLast,
+} from '../kernel/index.ts';
 import { paymentCustomerOf, readConfirmationToken, readSavedCard } from '../payments/index.ts';
 import {
   asShopperSees,
@@ -9,7 +15,7 @@ import {
   destinationOf,
   lockCheckoutOfCart,
 } from './checkout-rows.ts';
-import { updateCheckout } from './checkout-updates.ts';
+import { checkoutUpdate } from './checkout-updates.ts';
 import { reopen } from './edit-checkout.ts';
 import { type FrozenCheckout, freeze, frozenTotals, isSameFreeze, unitsOf } from './frozen.ts';
 import {
@@ -112,15 +118,10 @@ async function freezeAndHold(
     isSame && checkout.reservationId !== null ? await extendReservation(tx, checkout.reservationId) : null;
   const held = extended ?? (await holdAnew(tx, input.cartId, checkout, frozen));
   const totalsVersion = isSame ? checkout.totalsVersion : checkout.totalsVersion + 1;
-  await updateCheckout(tx, checkout.id, {
-    frozen,
-    reservationId: held.id,
-    heldUntil: held.expiresAt,
-    totalsVersion,
-    payment,
-    error: null,
-  });
-  return { totalsVersion, totals: frozenTotals(frozen) };
+  const chosen = { totalsVersion, totals: frozenTotals(frozen) };
+  const changes = { frozen, reservationId: held.id, heldUntil: held.expiresAt, totalsVersion, payment };
+  await writeLast(tx, checkoutUpdate(tx, checkout.id, { ...changes, error: null }));
+  return chosen;
 }
 
 /** The choice as the totals allow it: where gift cards pay all of it, nothing else is asked for. */

@@ -1,4 +1,4 @@
-import { contentQuestion, isCartAt } from '../cart/index.ts';
+import { contentQuestion } from '../cart/index.ts';
 import { releaseReservation } from '../inventory/index.ts';
 import {
   addSeconds,
@@ -20,8 +20,8 @@ import {
 import {
   beginCheckout,
   type CheckoutChanges,
+  chooseOffered,
   updateCheckout,
-  updateOffered,
   updateUnfrozen,
 } from './checkout-updates.ts';
 import {
@@ -111,12 +111,13 @@ function vatIdOf(text: string): string {
  */
 export async function chooseShipping(ctx: Context, input: { cartId: string } & ShippingInput): Promise<void> {
   const { optionId, note, giftMessage } = shippingInput.parse(input);
+  const chosen = { shippingOptionId: optionId, note, giftMessage };
+  // nearly always: what was offered a moment ago, for the same address and cart; its price is worked out when payment begins
+  if (await chooseOffered(ctx, input.cartId, chosen, addSeconds(ctx.clock.now(), -OFFERED_SECONDS))) return;
   const live = await reopen(ctx, input.cartId);
   if (!live?.shippingAddress) {
     throw new DomainError('checkout_incomplete', 'the address is missing', { step: 'address' });
   }
-  const chosen = { shippingOptionId: optionId, note, giftMessage };
-  if (await chooseOffered(ctx, input.cartId, live, chosen)) return;
   if (live.shippingOptionId !== optionId || live.frozen === null) {
     const quote = await quoteFilled(ctx, input.cartId, { ...live, shippingOptionId: optionId });
     if (quote.shipping === null) {
@@ -124,25 +125,6 @@ export async function chooseShipping(ctx: Context, input: { cartId: string } & S
     }
   }
   await change(ctx, input.cartId, live, chosen);
-}
-
-/**
- * Chooses what was offered a moment ago for the same address and cart: nearly always. Its price is worked out when payment begins. One
- * statement.
- *
- * @returns false where that is not so: nothing changed
- */
-async function chooseOffered(
-  ctx: Context,
-  cartId: string,
-  live: CheckoutRow,
-  chosen: CheckoutChanges & { shippingOptionId: string },
-): Promise<boolean> {
-  const { frozen, offered } = live;
-  if (frozen !== null || offered === null || !offered.optionIds.includes(chosen.shippingOptionId))
-    return false;
-  if (addSeconds(new Date(offered.at), OFFERED_SECONDS) < ctx.clock.now()) return false;
-  return updateOffered(ctx, live, chosen, isCartAt(ctx, cartId, offered.cartVersion));
 }
 
 /** Changes what was entered. What was frozen is thawed before, unless the change leaves the totals as they are. */

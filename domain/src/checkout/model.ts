@@ -96,13 +96,13 @@ export const paymentChoice = z.object({
 export type PaymentChoice = z.infer<typeof paymentChoice>;
 
 /** The ways to ship that were offered for an address, as they are kept. */
-export const offeredShipping = z.object({
-  optionIds: z.array(z.string()),
+export interface OfferedShipping {
+  readonly optionIds: readonly string[];
   /** Of the cart that they were offered for: another version may weigh or cost something else. */
-  cartVersion: z.int(),
-  at: z.iso.datetime(),
-});
-export type OfferedShipping = z.infer<typeof offeredShipping>;
+  readonly cartVersion: number;
+  /** A moment in ISO 8601. */
+  readonly at: string;
+}
 
 export const shippingOptionView = z.object({
   id: z.string(),

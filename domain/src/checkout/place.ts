@@ -28,7 +28,7 @@ export type Means =
 
 /**
  * Makes the order of a checkout that the caller has locked: stock, codes and gift cards that were held for it become the order's, the cart
- * is closed, and the checkout is placed. What lapsed meanwhile is held anew, if there is any.
+ * is closed, and the checkout is placed. What lapsed meanwhile is held anew, if there is any. The last that its transaction does.
  *
  * @param serial of the order's number, where it was drawn already
  * @throws DomainError `out_of_stock`, `promotion_exhausted`, `gift_card_short`
@@ -48,6 +48,9 @@ export async function place(
   if (redeems) await holdRedemptions(tx, redemptionsOf(tx, checkout, frozen));
   const { tax, shipping, cartVersion: _of, ...totals } = frozen;
   const bought = { cartId, userId: checkout.userId };
+  // the bank may be answering to an earlier try in another tab: it must not hold money for an order that is paid otherwise
+  const abandoned = means.intent === null ? checkout.intentId : null;
+  await markClosing(tx, bought);
   const order = await createOrder(
     tx,
     {
@@ -76,6 +79,7 @@ export async function place(
     },
     {
       ...(serial === undefined ? {} : { serial }),
+      andCommit: abandoned === null && !redeems,
       others: (orderId) => [
         closingOf(tx, bought),
         placedUpdate(tx, checkout, reservationId, means),
@@ -83,9 +87,7 @@ export async function place(
       ],
     },
   );
-  await markClosing(tx, bought);
-  // the bank may be answering to an earlier try in another tab: it must not hold money for an order that is paid otherwise
-  if (means.intent === null && checkout.intentId !== null) await abandonIntent(tx, checkout.intentId);
+  if (abandoned !== null) await abandonIntent(tx, abandoned);
   if (redeems) await spendRedemptions(tx, { checkoutId: checkout.id, orderId: order.id });
   return order;
 }

@@ -137,7 +137,7 @@ async function placeAuthorised(ctx: Context, seen: CheckoutRow, intent: IntentSt
   };
   try {
     const placed = await ctx.transaction(async (tx): Promise<'before' | 'mismatch' | PlacedOrder> => {
-      const locked = await lockCheckoutToPlace(tx, seen.id);
+      const locked = await lockCheckoutToPlace(tx, seen);
       if (!locked) throw new DomainError('not_found', `no checkout ${seen.id}`);
       const { checkout, serial } = locked;
       if (checkout.status === 'placed') return checkout.intentId === intent.intentId ? 'before' : 'mismatch';

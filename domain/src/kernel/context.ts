@@ -35,8 +35,11 @@ export interface Context {
 export interface TransactionContext extends Context {
   /** Writes events that exist exactly when this transaction commits. One statement. */
   emit(...events: readonly NewEvent[]): Promise<void>;
-  /** The same, together with the changes that they tell of. One statement. */
-  emitWith(changes: readonly Write[], ...events: readonly NewEvent[]): Promise<void>;
+  /** The same, together with the changes that they tell of. One statement. `andCommit`: it is the last, see `writeLast`. */
+  emitWith(
+    events: readonly NewEvent[],
+    how: { readonly changes: readonly Write[]; readonly andCommit?: boolean },
+  ): Promise<void>;
 }
 
 const MAX_TRANSACTION_ATTEMPTS = 4;
@@ -72,7 +75,7 @@ function createTransactionContext(parts: Omit<Context, 'transaction'>): Transact
     ...parts,
     transaction: (work) => work(tx),
     emit: (...events) => writeEvents(tx, events),
-    emitWith: (changes, ...events) => writeEvents(tx, events, changes),
+    emitWith: (events, how) => writeEvents(tx, events, how),
   };
   return tx;
 }

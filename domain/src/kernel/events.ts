@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import { authorise } from './access.ts';
 import type { Context, TransactionContext } from './context.ts';
-import { namedWrites, type Write, writeTogether } from './write-together.ts';
+import { andCommit } from './prepared-statements.ts';
+import { namedWrites, type Write } from './write-together.ts';
 
 /** A fact that others care about, not yet written down. */
 export interface NewEvent {
@@ -68,26 +69,23 @@ const LANES = 16;
  * Writes events in the caller's transaction (the transactional outbox): an event exists exactly when the change that it tells of does.
  * The worker hands them to their subscribers, see `relayEvents`. One statement.
  *
- * @param changes to tables, made with it: none of them sees what the others do
+ * @param how.changes to tables, made with it: none of them sees what the others do
+ * @param how.andCommit it is the last of its transaction, see `writeLast`
  */
 export async function writeEvents(
   tx: TransactionContext,
   events: readonly NewEvent[],
-  changes: readonly Write[] = [],
+  how: { readonly changes?: readonly Write[]; readonly andCommit?: boolean } = {},
 ): Promise<void> {
-  const [first, ...others] = changes;
-  if (events.length === 0) {
-    if (first !== undefined) await writeTogether(tx, others, first);
-    return;
-  }
+  if (events.length === 0 && how.changes === undefined) return;
   const rows = events.map((event) => ({
     id: tx.ids.next(),
     type: event.type,
     aggregate_id: event.aggregateId,
     payload: event.payload,
   }));
-  await sql`
-    with ${namedWrites(changes)} written as (
+  await sql`${how.andCommit ? andCommit : sql``}
+    with ${namedWrites(how.changes ?? [])} written as (
       insert into events (id, type, aggregate_id, payload, actor, occurred_at)
       select id, type, aggregate_id, payload, ${tx.actor.id}, ${tx.clock.now()}::timestamptz
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDomain, type TestDomain } from '../testing/index.ts';
 import { createContext } from './context.ts';
 import { createDatabase } from './database.ts';
-import { plannedAnew } from './prepared-statements.ts';
+import { andCommit, plannedAnew } from './prepared-statements.ts';
 
 let shop: TestDomain;
 beforeAll(async () => {
@@ -157,5 +157,49 @@ test('how many rows a statement changed is told, prepared or not', async () => {
     const removed = await sql`delete from shelf where id >= ${10}`.execute(db);
     expect([added, none, removed].map((result) => result.numAffectedRows)).toEqual([3n, 0n, 3n]);
   }
+  await db.destroy();
+});
+
+test('the last statement of a transaction takes the commit with it, and nothing may follow', async () => {
+  const { db } = createDatabase({ url: shop.databaseUrl, poolSize: 1 });
+  const last = (text: string) => sql`${andCommit}update shelf set label = ${text} where id = ${1}`;
+  const now = async () => (await read(shop.ctx.db))?.label;
+  for (let run = 0; run < 5; run += 1) {
+    await db.transaction().execute(async (tx) => {
+      await read(tx);
+      await last(`last ${run}`).execute(tx);
+      // from the third run on, before Kysely asks for it
+      expect(await now()).toBe(run < 3 ? `last ${run - 1}`.replace('last -1', 'outside') : `last ${run}`);
+    });
+    expect(await now()).toBe(`last ${run}`);
+  }
+  // as the first of its transaction, too
+  await db.transaction().execute((tx) => last('alone').execute(tx));
+  expect(await now()).toBe('alone');
+
+  const goesOn = db.transaction().execute(async (tx) => {
+    await last('kept').execute(tx);
+    await read(tx);
+  });
+  await expect(goesOn).rejects.toThrow(/went on after what was to be its last statement/);
+  const fails = db.transaction().execute(async (tx) => {
+    await last('kept too').execute(tx);
+    throw new Error('too late');
+  });
+  await expect(fails).rejects.toThrow(/went on after what was to be its last statement|too late/);
+  expect(await now()).toBe('kept too');
+  await db.destroy();
+});
+
+test('a last statement that fails commits nothing', async () => {
+  const { db } = createDatabase({ url: shop.databaseUrl, poolSize: 1 });
+  const last = (by: number) => sql`${andCommit}update shelf set label = (10 / ${by}::int)::text where id = ${1}`;
+  for (let run = 0; run < 4; run += 1) await db.transaction().execute((tx) => last(5).execute(tx));
+  const failing = db.transaction().execute(async (tx) => {
+    await sql`update shelf set label = ${'undone'} where id = ${1}`.execute(tx);
+    await last(0).execute(tx);
+  });
+  await expect(failing).rejects.toMatchObject({ code: '22012' });
+  expect((await read(db))?.label).toBe('2');
   await db.destroy();
 });

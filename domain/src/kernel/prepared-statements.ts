@@ -17,6 +17,14 @@ const MOST_COUNTED = 4_000;
 
 const PLANNED_ANEW = '/* planned anew */';
 
+const AND_COMMIT = '/* and commit */';
+
+/**
+ * What the last statement of a transaction begins with, where nothing can speak against it any more once it has run: it is sent together
+ * with the commit, in one trip. A statement after it is refused.
+ */
+export const andCommit = sql.raw(`${AND_COMMIT} `);
+
 /** What a statement begins with whose best plan depends on its values, such as the words of a search: it is not prepared. */
 export const plannedAnew = sql.raw(PLANNED_ANEW);
 
@@ -85,7 +93,7 @@ function send(
  * once, which takes longer than running it, and tells what its rows look like once. Statements prepared before a migration are prepared
  * anew: one that fails for it is run again, and within a transaction the transaction is (see `createContext`).
  *
- * A transaction is begun with its first statement, in one trip.
+ * A transaction is begun with its first statement, in one trip, and may be ended with its last (`andCommit`).
  */
 export function preparingPool(pool: pg.Pool): PostgresPool {
   const statements = createStatementNames();
@@ -95,8 +103,14 @@ export function preparingPool(pool: pg.Pool): PostgresPool {
     /** What the rows of the statements look like that this connection has prepared, by name. */
     const shapes = new Map<string, RowShape>();
     let isToBegin = false;
+    let hasCommitted = false;
 
     async function run(text: string, values: readonly unknown[]): Promise<Answer> {
+      if (hasCommitted) {
+        hasCommitted = false;
+        if (text === 'commit') return { command: 'COMMIT', rowCount: 0, rows: [] };
+        throw new Error(`a transaction went on after what was to be its last statement: ${text}`);
+      }
       if (text === 'begin') {
         isToBegin = true;
         return { command: 'BEGIN', rowCount: 0, rows: [] };
@@ -111,7 +125,10 @@ export function preparingPool(pool: pg.Pool): PostgresPool {
       if (begins && shape === undefined) await send(client, 'begin', []);
       try {
         if (name !== undefined && shape !== undefined) {
-          return await sendPrepared(client, { name, shape, values, begins });
+          const commits = text.startsWith(AND_COMMIT);
+          const answer = await sendPrepared(client, { name, shape, values, begins, commits });
+          hasCommitted = commits;
+          return answer;
         }
         const result = await send(client, text, values, name);
         if (name !== undefined) shapes.set(name, shapeOf(client, result.fields));

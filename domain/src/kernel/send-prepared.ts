@@ -35,6 +35,8 @@ interface PreparedRun {
   readonly values: readonly unknown[];
   /** Begins a transaction with it. */
   readonly begins: boolean;
+  /** Commits the transaction with it, where it succeeds. */
+  readonly commits: boolean;
 }
 
 /**
@@ -56,7 +58,8 @@ class PreparedQuery implements pg.Submittable {
   readonly #reject: (error: unknown) => void;
   readonly #rows: unknown[] = [];
   #failure: unknown;
-  #completed = '';
+  /** What was done, in order: to begin and to commit are done too. */
+  readonly #completed: string[] = [];
 
   constructor(
     run: PreparedRun,
@@ -69,18 +72,15 @@ class PreparedQuery implements pg.Submittable {
   }
 
   submit(connection: pg.Connection): void {
-    const { name, values, begins } = this.#run;
+    const { name, values, begins, commits } = this.#run;
     connection.stream.cork();
     try {
-      // all that is sent until the sync is one message: where the first part fails, the second is not run
-      if (begins) {
-        connection.parse({ text: 'begin', name: '', types: [] }, true);
-        connection.bind({}, true);
-        connection.execute({}, true);
-      }
+      // up to the sync what comes after something that fails is not run
+      if (begins) control(connection, 'begin');
       try {
         connection.bind({ statement: name, values: values.map(textOf) }, true);
         connection.execute({}, true);
+        if (commits) control(connection, 'commit');
       } catch (error) {
         this.#failure = error;
       }
@@ -103,9 +103,8 @@ class PreparedQuery implements pg.Submittable {
     this.#rows.push(row);
   }
 
-  /** Told twice where a transaction begins with it: what counts is the last. */
   handleCommandComplete({ text }: { text: string }): void {
-    this.#completed = text;
+    this.#completed.push(text);
   }
 
   handleError(error: unknown): void {
@@ -117,13 +116,19 @@ class PreparedQuery implements pg.Submittable {
       this.#reject(this.#failure);
       return;
     }
-    const [, command = '', count = '0'] = tag.exec(this.#completed) ?? [];
+    const [, command = '', count = '0'] = tag.exec(this.#completed[this.#run.begins ? 1 : 0] ?? '') ?? [];
     this.#resolve({
       command,
       rowCount: Number(count),
       rows: this.#rows,
     });
   }
+}
+
+function control(connection: pg.Connection, text: 'begin' | 'commit'): void {
+  connection.parse({ text, name: '', types: [] }, true);
+  connection.bind({}, true);
+  connection.execute({}, true);
 }
 
 /** A value as Postgres reads it. Moments are told in UTC, which needs no look at the time zone. */

@@ -1,5 +1,6 @@
 import { type OperationNodeSource, type QueryResult, sql } from 'kysely';
-import type { Context } from './context.ts';
+import type { Context, TransactionContext } from './context.ts';
+import { andCommit } from './prepared-statements.ts';
 
 /** A change that is not made yet: a query that nobody has executed. */
 export type Write = OperationNodeSource;
@@ -17,6 +18,11 @@ export function writeTogether<Row = unknown>(
 ): Promise<QueryResult<Row>> {
   if (others.length === 0) return sql<Row>`${last}`.execute(ctx.db);
   return sql<Row>`with ${namedWrites(others, sql``)} ${last}`.execute(ctx.db);
+}
+
+/** Makes the last change of a transaction, and commits it: one trip. Nothing may follow, nor go wrong after it. */
+export async function writeLast(tx: TransactionContext, write: Write): Promise<void> {
+  await sql`${andCommit}${write}`.execute(tx.db);
 }
 
 /** Changes as common table expressions, for a statement that makes them beside its own work. @param end what follows them, if there are any */

@@ -12,11 +12,12 @@ import { paymentDueAt } from './payment-terms.ts';
  *
  * @param how.serial an `orderSerial` that was drawn for it
  * @param how.others changes to other tables that are made with it
+ * @param how.andCommit it is the last that its transaction does, see `writeLast`
  */
 export async function createOrder(
   tx: TransactionContext,
   draft: OrderDraft,
-  how: { serial?: number; others?: (orderId: string) => readonly Write[] } = {},
+  how: { serial?: number; others?: (orderId: string) => readonly Write[]; andCommit?: boolean } = {},
 ): Promise<{ id: string; number: string }> {
   const id = tx.ids.next();
   const number = numberOf(tx, how.serial ?? (await drawSerial(tx)));
@@ -32,7 +33,10 @@ export async function createOrder(
   });
   const isPaid = order.paymentStatus === 'paid';
   const paid = isPaid ? [orderPaid(id, { number, checkoutId, amount: order.paidAmount })] : [];
-  await tx.emitWith([...writes, ...(how.others?.(id) ?? [])], placed, ...paid);
+  await tx.emitWith([placed, ...paid], {
+    changes: [...writes, ...(how.others?.(id) ?? [])],
+    andCommit: how.andCommit ?? false,
+  });
   return { id, number };
 }
 
