@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type SellableVariant, sellableQuestion } from '../catalog/index.ts';
-import { promiseOf, type Stock, stockQuestion } from '../inventory/index.ts';
+import { levelsQuestion, promiseOf, type SeenLevels, type Stock, stockQuestion } from '../inventory/index.ts';
 import { type Context, type CurrencyCode, moneyOf, readTogether, sumAmounts } from '../kernel/index.ts';
 import { type Buyer, pricesQuestion } from '../pricing/index.ts';
 import {
@@ -36,6 +36,8 @@ export interface PricedCart {
   readonly lines: readonly PricedLine[];
   /** Kept for later; only pages look at it. */
   readonly saved: readonly PricedSaved[];
+  /** Where it lies, for who reserves it; null where nobody is to. */
+  readonly levels: SeenLevels | null;
 }
 
 export interface PricedLine {
@@ -65,17 +67,18 @@ export interface PricedSaved {
  * Loads a cart and checks each line against the catalogue, prices and stock of this moment. Two statements; one where `content` is given.
  *
  * @param destination where it goes; null: where the shopper told in the cart
- * @param content what was read of it just now
+ * @param how.content what was read of it just now
+ * @param how.toReserve it is going to be reserved
  * @returns null when there is no such active cart, or it is not for who asks
  */
 export async function loadPricedCart(
   ctx: Context,
   cartId: string,
   destination: PricedCart['goesTo'],
-  content?: CartContent | null,
+  how: { content?: CartContent | null | undefined; toReserve?: boolean } = {},
 ): Promise<PricedCart | null> {
-  const held = content === undefined ? await loadContent(ctx, cartId) : content;
-  return held && priceCart(ctx, { ...held, saved: [] }, destination ?? held.destination);
+  const held = how.content === undefined ? await loadContent(ctx, cartId) : how.content;
+  return held && priceCart(ctx, { ...held, saved: [] }, destination ?? held.destination, how.toReserve);
 }
 
 /** Checks what a cart holds against the catalogue, prices and stock of this moment. One statement. */
@@ -83,16 +86,19 @@ export async function priceCart(
   ctx: Context,
   content: CartContent,
   goesTo: PricedCart['goesTo'],
+  toReserve = false,
 ): Promise<PricedCart> {
   const { id, version, currency, regionCode, codes, giftCardIds, destination, usualCountry } = content;
   const buyer = buyerOf(content);
   const variantIds = [...new Set([...content.lines, ...content.saved].map((row) => row.variantId))];
-  const [variants, prices, stock] = await readTogether(
-    ctx,
+  const questions = [
     sellableQuestion(variantIds),
     pricesQuestion(ctx, variantIds, buyer),
     stockQuestion(ctx, variantIds, id, goesTo),
-  );
+  ] as const;
+  const [variants, prices, stock, levels = null] = toReserve
+    ? await readTogether(ctx, ...questions, levelsQuestion(variantIds))
+    : await readTogether(ctx, ...questions);
   const byId = new Map(variants.map((variant) => [variant.variantId, variant]));
   const offerOf = (variantId: string): Offer => ({
     variant: byId.get(variantId) ?? null,
@@ -115,6 +121,7 @@ export async function priceCart(
       lineOf(row, offerOf(row.variantId), stock.get(row.variantId), currency),
     ),
     saved: content.saved.map((row) => ({ row, ...offerOf(row.variantId) })),
+    levels,
   };
 }
 

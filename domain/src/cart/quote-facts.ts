@@ -39,6 +39,7 @@ export interface QuoteFacts {
  * @param input.checkoutId what it holds of limited codes already counts as left to it
  * @param input.destination where it goes; null: where the shopper told in the cart
  * @param input.content what was read of the cart just now: one statement less
+ * @param input.toReserve it is going to be reserved
  * @returns null when there is no such active cart
  */
 export async function gatherFacts(
@@ -48,10 +49,11 @@ export async function gatherFacts(
     email: string | null;
     checkoutId: string | null;
     destination: PricedCart['goesTo'];
-    content?: CartContent | null;
+    content?: CartContent | null | undefined;
+    toReserve?: boolean;
   },
 ): Promise<QuoteFacts | null> {
-  const cart = await loadPricedCart(ctx, input.cartId, input.destination, input.content);
+  const cart = await loadPricedCart(ctx, input.cartId, input.destination, input);
   return cart && factsOf(ctx, cart, input);
 }
 

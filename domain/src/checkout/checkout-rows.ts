@@ -80,10 +80,7 @@ export async function checkoutOfCart(ctx: Context, cartId: string): Promise<Chec
 
 /** The same as a question, to be asked together with others. */
 export function checkoutQuestion(ctx: Context, cartId: string): Read<CheckoutRow | undefined> {
-  return readOf<Selectable<DB['checkouts']>, CheckoutRow | undefined>(
-    newestOf(ctx, cartId),
-    ([row]) => row && rowOf(row),
-  );
+  return rowQuestion(newestOf(ctx, cartId));
 }
 
 /** The same, locked. One statement. */
@@ -93,6 +90,15 @@ export async function lockCheckoutOfCart(
 ): Promise<CheckoutRow | undefined> {
   const row = await newestOf(tx, cartId).forUpdate().executeTakeFirst();
   return row && rowOf(row);
+}
+
+/** The same as a question. What is asked together with it may be older: it is of the moment before the lock was waited for. */
+export function lockingQuestion(tx: TransactionContext, cartId: string): Read<CheckoutRow | undefined> {
+  return rowQuestion(newestOf(tx, cartId).forUpdate());
+}
+
+function rowQuestion(query: ReturnType<typeof newestOf>): Read<CheckoutRow | undefined> {
+  return readOf<Selectable<DB['checkouts']>, CheckoutRow | undefined>(query, ([row]) => row && rowOf(row));
 }
 
 function newestOf(ctx: Context, cartId: string) {
@@ -123,32 +129,18 @@ export async function lockCheckout(tx: TransactionContext, id: string): Promise<
 }
 
 /**
- * The same, with a number for the order that is going to be made of it. One statement; another where it stands otherwise than it was
- * seen: within an attempt to place it, nothing but the payment changes.
+ * Finds and locks a checkout that is still in the very attempt to place it that was seen, and draws a number for its order. Within an
+ * attempt nothing changes but what is asked for here.
  */
-export async function lockCheckoutToPlace(
-  tx: TransactionContext,
-  seen: CheckoutRow,
-): Promise<{ checkout: CheckoutRow; serial: number } | undefined> {
-  const row = await tx.db
-    .selectFrom('checkouts')
-    .select([
-      'status',
-      'payment_attempt as attempt',
-      'payment_intent_id as intentId',
-      'payment_session_id as sessionId',
-      orderSerial.as('serial'),
-    ])
-    .where('id', '=', seen.id)
-    .forUpdate()
-    .executeTakeFirst();
-  if (!row) return undefined;
-  const { serial, ...now } = row;
-  if (now.status === 'placing' && seen.status === 'placing' && now.attempt === seen.attempt) {
-    return { checkout: { ...seen, ...now }, serial };
-  }
-  const checkout = await readCheckout(tx, seen.id);
-  return checkout && { checkout, serial };
+export function stillPlacing(seen: CheckoutRow) {
+  return sql<{ told: number }>`
+    select ${orderSerial} from checkouts
+    where id = ${seen.id}::uuid and status = 'placing' and payment_attempt = ${seen.attempt}
+      and reservation_id = ${seen.reservationId}::uuid
+      and payment_intent_id is not distinct from ${seen.intentId}::text
+      and payment_session_id is not distinct from ${seen.sessionId}::text
+    for update
+  `;
 }
 
 /** The live checkout of a cart as its shopper may see it, locked; made when there is none. Two statements at most. */

@@ -18,10 +18,9 @@ export type CheckoutChanges = Partial<Omit<CheckoutRow, 'id' | 'cartId'>> & {
 export async function beginCheckout(
   ctx: Context,
   cartId: string,
-  first: Pick<
-    CheckoutRow,
-    'userId' | 'email' | 'shippingAddress' | 'billingAddress' | 'vatId' | 'locale'
-  > & { readonly offered: OfferedShipping },
+  first: Pick<CheckoutRow, 'userId' | 'email' | 'shippingAddress' | 'billingAddress' | 'vatId' | 'locale'> & {
+    readonly offered: OfferedShipping;
+  },
 ): Promise<boolean> {
   const now = ctx.clock.now();
   const { rows } = await sql`
@@ -139,33 +138,31 @@ export function checkoutUpdate(ctx: Context, id: string, changes: CheckoutChange
 
 function changing(ctx: Context, changes: CheckoutChanges) {
   const { frozen } = changes;
-  return ctx.db
-    .updateTable('checkouts')
-    .set({
-      updated_at: ctx.clock.now(),
-      ...(changes.status === undefined ? {} : { status: changes.status }),
-      ...(changes.userId === undefined ? {} : { user_id: changes.userId }),
-      ...(changes.email === undefined ? {} : { email: changes.email }),
-      ...(changes.shippingAddress === undefined ? {} : { shipping_address: jsonOf(changes.shippingAddress) }),
-      ...(changes.billingAddress === undefined ? {} : { billing_address: jsonOf(changes.billingAddress) }),
-      ...(changes.vatId === undefined ? {} : { vat_id: changes.vatId }),
-      ...(changes.note === undefined ? {} : { note: changes.note }),
-      ...(changes.giftMessage === undefined ? {} : { gift_message: changes.giftMessage }),
-      ...(changes.locale === undefined ? {} : { locale: changes.locale }),
-      ...(changes.shippingOptionId === undefined ? {} : { shipping_option_id: changes.shippingOptionId }),
-      ...(changes.offered === undefined ? {} : { offered: jsonOf(changes.offered) }),
-      ...(frozen === undefined ? {} : { frozen: jsonOf(frozen) }),
-      ...(frozen ? { currency: frozen.currency, region_id: frozen.regionId } : {}),
-      ...(changes.totalsVersion === undefined ? {} : { totals_version: changes.totalsVersion }),
-      ...(changes.reservationId === undefined ? {} : { reservation_id: changes.reservationId }),
-      ...(changes.heldUntil === undefined ? {} : { held_until: changes.heldUntil }),
-      ...(changes.payment === undefined
-        ? {}
-        : { payment_choice: jsonOf(changes.payment), payment_method: changes.payment?.method ?? null }),
-      ...(changes.intentId === undefined ? {} : { payment_intent_id: changes.intentId }),
-      ...(changes.sessionId === undefined ? {} : { payment_session_id: changes.sessionId }),
-      ...(changes.attempt === undefined ? {} : { payment_attempt: changes.attempt }),
-      ...(changes.error === undefined ? {} : { payment_error: changes.error }),
-      ...(changes.placingSince === undefined ? {} : { placing_since: changes.placingSince }),
-    });
+  return ctx.db.updateTable('checkouts').set({
+    updated_at: ctx.clock.now(),
+    ...(changes.status === undefined ? {} : { status: changes.status }),
+    ...(changes.userId === undefined ? {} : { user_id: changes.userId }),
+    ...(changes.email === undefined ? {} : { email: changes.email }),
+    ...(changes.shippingAddress === undefined ? {} : { shipping_address: jsonOf(changes.shippingAddress) }),
+    ...(changes.billingAddress === undefined ? {} : { billing_address: jsonOf(changes.billingAddress) }),
+    ...(changes.vatId === undefined ? {} : { vat_id: changes.vatId }),
+    ...(changes.note === undefined ? {} : { note: changes.note }),
+    ...(changes.giftMessage === undefined ? {} : { gift_message: changes.giftMessage }),
+    ...(changes.locale === undefined ? {} : { locale: changes.locale }),
+    ...(changes.shippingOptionId === undefined ? {} : { shipping_option_id: changes.shippingOptionId }),
+    ...(changes.offered === undefined ? {} : { offered: jsonOf(changes.offered) }),
+    ...(frozen === undefined ? {} : { frozen: jsonOf(frozen) }),
+    ...(frozen ? { currency: frozen.currency, region_id: frozen.regionId } : {}),
+    ...(changes.totalsVersion === undefined ? {} : { totals_version: changes.totalsVersion }),
+    ...(changes.reservationId === undefined ? {} : { reservation_id: changes.reservationId }),
+    ...(changes.heldUntil === undefined ? {} : { held_until: changes.heldUntil }),
+    ...(changes.payment === undefined
+      ? {}
+      : { payment_choice: jsonOf(changes.payment), payment_method: changes.payment?.method ?? null }),
+    ...(changes.intentId === undefined ? {} : { payment_intent_id: changes.intentId }),
+    ...(changes.sessionId === undefined ? {} : { payment_session_id: changes.sessionId }),
+    ...(changes.attempt === undefined ? {} : { payment_attempt: changes.attempt }),
+    ...(changes.error === undefined ? {} : { payment_error: changes.error }),
+    ...(changes.placingSince === undefined ? {} : { placing_since: changes.placingSince }),
+  });
 }

@@ -1,9 +1,10 @@
-import type { CartQuote } from '../cart/index.ts';
+import { type CartQuote, contentQuestion } from '../cart/index.ts';
 import { extendReservation, type Hold, reserveStock } from '../inventory/index.ts';
 import {
   type Context,
   DomainError,
   isDomainError,
+  readTogether,
   type TransactionContext,
   writeLast,
 } from '../kernel/index.ts';
@@ -13,7 +14,7 @@ import {
   type CheckoutRow,
   checkoutOfCart,
   destinationOf,
-  lockCheckoutOfCart,
+  lockingQuestion,
 } from './checkout-rows.ts';
 import { checkoutUpdate } from './checkout-updates.ts';
 import { reopen } from './edit-checkout.ts';
@@ -61,8 +62,13 @@ function enterPayment(ctx: Context, cartId: string, choice: PaymentChoice): Prom
       cartId,
       async () => requireDelivery(ctx, await checkoutOfCart(ctx, cartId)),
       async (tx, quote) => {
-        const checkout = requireDelivery(tx, await lockCheckoutOfCart(tx, cartId));
-        return freezeAndHold(tx, { cartId, checkout, quote: await quote(checkout), choice });
+        const [found, content] = await readTogether(
+          tx,
+          lockingQuestion(tx, cartId),
+          contentQuestion(tx, cartId),
+        );
+        const checkout = requireDelivery(tx, found);
+        return freezeAndHold(tx, { checkout, quote: await quote(checkout, content), choice });
       },
     ),
   );
@@ -108,7 +114,7 @@ async function choiceOf(ctx: Context, wanted: ReturnType<typeof paymentInput.par
 
 async function freezeAndHold(
   tx: TransactionContext,
-  input: { cartId: string; checkout: CheckoutRow; quote: CartQuote; choice: PaymentChoice },
+  input: { checkout: CheckoutRow; quote: CartQuote; choice: PaymentChoice },
 ): Promise<PaymentChosen> {
   const { checkout, quote } = input;
   const frozen = freeze(quote);
@@ -116,7 +122,7 @@ async function freezeAndHold(
   const isSame = checkout.frozen !== null && isSameFreeze(checkout.frozen, frozen);
   const extended =
     isSame && checkout.reservationId !== null ? await extendReservation(tx, checkout.reservationId) : null;
-  const held = extended ?? (await holdAnew(tx, input.cartId, checkout, frozen));
+  const held = extended ?? (await holdAnew(tx, checkout, quote, frozen));
   const totalsVersion = isSame ? checkout.totalsVersion : checkout.totalsVersion + 1;
   const chosen = { totalsVersion, totals: frozenTotals(frozen) };
   const changes = { frozen, reservationId: held.id, heldUntil: held.expiresAt, totalsVersion, payment };
@@ -147,14 +153,15 @@ function payingWith(ctx: Context, quote: CartQuote, choice: PaymentChoice): Paym
 
 function holdAnew(
   tx: TransactionContext,
-  cartId: string,
   checkout: CheckoutRow,
+  { cart }: CartQuote,
   frozen: FrozenCheckout,
 ): Promise<Hold> {
   return reserveStock(tx, {
-    holderId: cartId,
+    holderId: cart.id,
     lines: unitsOf(frozen),
     destination: destinationOf(checkout),
     replaces: checkout.reservationId,
+    seen: cart.levels,
   });
 }

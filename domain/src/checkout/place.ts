@@ -26,24 +26,30 @@ export type Means =
   | { readonly method: 'card'; readonly intent: IntentState }
   | { readonly method: Exclude<PayableMethod, 'card' | 'hosted'> | 'gift_card'; readonly intent: null };
 
+/** Units that belong to an order which is not made yet, and a number that was drawn for it. */
+export interface Allocated {
+  readonly reservationId: string;
+  readonly serial: number;
+}
+
 /**
  * Makes the order of a checkout that the caller has locked: stock, codes and gift cards that were held for it become the order's, the cart
  * is closed, and the checkout is placed. What lapsed meanwhile is held anew, if there is any. The last that its transaction does.
  *
- * @param serial of the order's number, where it was drawn already
+ * @param allocated units that are the order's already
  * @throws DomainError `out_of_stock`, `promotion_exhausted`, `gift_card_short`
  */
 export async function place(
   tx: TransactionContext,
   checkout: CheckoutRow,
   means: Means,
-  serial?: number,
+  allocated?: Allocated,
 ): Promise<PlacedOrder> {
   const { frozen, email, shippingAddress, cartId } = checkout;
   if (frozen === null || email === null || shippingAddress === null || cartId === null) {
     throw new Error(`checkout ${checkout.id} was frozen without what an order needs`);
   }
-  const reservationId = await allocate(tx, checkout, cartId);
+  const reservationId = allocated?.reservationId ?? (await allocate(tx, checkout, cartId));
   const redeems = frozen.promotions.length > 0 || frozen.giftCards.length > 0;
   if (redeems) await holdRedemptions(tx, redemptionsOf(tx, checkout, frozen));
   const { tax, shipping, cartVersion: _of, ...totals } = frozen;
@@ -78,7 +84,7 @@ export async function place(
       giftMessage: checkout.giftMessage,
     },
     {
-      ...(serial === undefined ? {} : { serial }),
+      ...(allocated === undefined ? {} : { serial: allocated.serial }),
       andCommit: abandoned === null && !redeems,
       others: (orderId) => [
         closingOf(tx, bought),

@@ -44,10 +44,7 @@ export async function quoteCheckout(
   chosen: Chosen,
   content?: CartContent | null,
 ): Promise<CartQuote | null> {
-  const facts = await gatherFacts(ctx, {
-    ...askedFor(cartId, chosen),
-    ...(content === undefined ? {} : { content }),
-  });
+  const facts = await gatherFacts(ctx, { ...askedFor(cartId, chosen), content });
   return facts && quoteFacts(ctx, facts, wishesOf(chosen), quotersOf(ctx));
 }
 
@@ -71,20 +68,23 @@ class QuoteOutdated extends Error {}
 /**
  * Runs `work` in a transaction with a way to quote there. Services outside are asked before it, in no transaction; inside, their answers
  * are used again for the very same questions. When the questions differ, because somebody changed the cart or the shop meanwhile, all of
- * it is done anew. Where the shop's own tables tell everything, nothing is asked before.
+ * it is done anew. Where the shop's own tables tell everything, nothing is asked before. `work` tells what it read of the cart.
  */
 export async function quotingInTransaction<T>(
   ctx: Context,
   cartId: string,
   chosen: () => Promise<Chosen>,
-  work: (tx: TransactionContext, quote: (chosen: Chosen) => Promise<CartQuote>) => Promise<T>,
+  work: (
+    tx: TransactionContext,
+    quote: (chosen: Chosen, content: CartContent | null) => Promise<CartQuote>,
+  ) => Promise<T>,
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     const answers = asksOutside(ctx) ? await answersOf(ctx, cartId, await chosen()) : null;
     try {
       return await ctx.transaction((tx) =>
-        work(tx, async (inside) => {
-          const facts = await gatherFacts(tx, askedFor(cartId, inside));
+        work(tx, async (inside, content) => {
+          const facts = await gatherFacts(tx, { ...askedFor(cartId, inside), content, toReserve: true });
           if (facts === null || facts.cart.lines.length === 0) {
             throw new DomainError('cart_empty', `cart ${cartId} is empty`);
           }

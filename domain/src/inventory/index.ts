@@ -17,10 +17,18 @@ export {
   stockLine,
 } from './model.ts';
 export { receiveStock, stockReceipt } from './receive-stock.ts';
-export { extendReservation, heldUntil, type ReserveStock, reserveStock } from './reserve-stock.ts';
+export {
+  extendReservation,
+  heldUntil,
+  levelsQuestion,
+  type ReserveStock,
+  reserveStock,
+  type SeenLevels,
+} from './reserve-stock.ts';
 export { endPreorders, type StockPolicy, setStockPolicy, stockPolicy } from './set-policy.ts';
 export { setStock } from './set-stock.ts';
 export {
+  allocateGiven,
   allocateReservation,
   releaseAllocation,
   releaseReservation,

@@ -27,16 +27,20 @@ export interface Movement {
 export type Moves = RawBuilder<unknown>;
 
 /**
- * What must be so for units to move: a CTE `ended` that the moves are made from, such as a change that finds its row only once.
- * Nothing moves where it is empty.
+ * What must be so for units to move: CTEs, the last of them an `ended` that the moves are made from, such as a change that finds its row
+ * only once. Nothing moves where it is empty.
  */
-export type Precondition = RawBuilder<unknown>;
+export interface Precondition {
+  readonly ctes: RawBuilder<unknown>;
+  /** What of them is told; null when nothing moved. */
+  readonly tells?: RawBuilder<unknown>;
+}
 
 /**
  * Moves units between the columns of levels, with the ledger, and tells what others want to hear of it. All levels of the variants
  * are locked in id order first. One statement, another for each of: units sold ahead, events.
  *
- * @returns whether there was anything to move
+ * @returns whether there was anything to move, and what the precondition tells
  * @throws the database's refusal (constraint `stock_levels_not_oversold`, or a column below zero)
  */
 export async function moveUnits(
@@ -44,10 +48,10 @@ export async function moveUnits(
   moves: Moves,
   movement: Movement,
   precondition?: Precondition,
-): Promise<boolean> {
+): Promise<{ hasMoved: boolean; told: unknown }> {
   const now = tx.clock.now();
-  const { rows } = await sql<ChangedLevel>`
-    with ${precondition === undefined ? sql`` : sql`${precondition},`} moves as materialized (${moves}),
+  const { rows } = await sql<ChangedLevel & { told: unknown }>`
+    with ${precondition === undefined ? sql`` : sql`${precondition.ctes},`} moves as materialized (${moves}),
     locked as materialized (
       select level.variant_id, level.location_id, level.on_hand, level.reserved, level.allocated,
         level.allows_backorder, level.backorder_limit
@@ -76,7 +80,8 @@ export async function moveUnits(
     )
     select locked.*, location.is_active, policy.low_threshold,
       coalesce(change.on_hand_delta, 0) as on_hand_delta,
-      coalesce(change.reserved_delta + change.allocated_delta, 0) as promised_delta
+      coalesce(change.reserved_delta + change.allocated_delta, 0) as promised_delta,
+      ${precondition?.tells ?? sql`null`} as told
     from locked
     join locations location on location.id = locked.location_id
     left join stock_policies policy on policy.variant_id = locked.variant_id
@@ -86,7 +91,7 @@ export async function moveUnits(
   const soldAhead = levels.filter((level) => level.allows_backorder).map((level) => level.variant_id);
   if (soldAhead.length > 0) await balanceBackorders(tx, soldAhead);
   await tellChanges(tx, rows);
-  return rows.length > 0;
+  return { hasMoved: rows.length > 0, told: rows[0]?.told ?? null };
 }
 
 /** Moves that are given one by one. */

@@ -1,5 +1,14 @@
 import { sql } from 'kysely';
-import { addSeconds, anyOf, type Context, DomainError, type TransactionContext } from '../kernel/index.ts';
+import {
+  addSeconds,
+  anyOf,
+  type Context,
+  DomainError,
+  type Read,
+  read,
+  readOf,
+  type TransactionContext,
+} from '../kernel/index.ts';
 import { aheadAt, freeAt, type Level, tellChanges } from './locked-levels.ts';
 import {
   type Allocation,
@@ -23,7 +32,12 @@ export interface ReserveStock {
   readonly destination?: { readonly country: string } | null;
   /** A reservation that is given back for this one, if it is still held. */
   readonly replaces?: string | null;
+  /** What was seen of the levels a moment ago. */
+  readonly seen?: SeenLevels | null;
 }
+
+/** The levels of some variants as they were, for `reserveStock` to choose from. */
+export type SeenLevels = readonly PlacedLevel[];
 
 /** A level with the location that it is at, and when its variant counts as low. */
 interface PlacedLevel extends Level {
@@ -45,7 +59,8 @@ interface Attempted extends Level {
 /**
  * Holds units for a shopper who is paying: all lines or none. Chooses the locations by the shop's strategy without a lock; then one
  * statement locks the levels of these variants in id order, and takes the units if they are still there. If not, the choice is made
- * again inside the lock, where it stands. Two statements, or three; one more when something sold out, and those of a release.
+ * again inside the lock, where it stands. Two statements, or three; one less where the levels were seen, one more when something sold
+ * out, and those of a release.
  *
  * Who calls it in a greater transaction calls it late: others wait for the same variant until it commits.
  *
@@ -57,7 +72,8 @@ export async function reserveStock(tx: TransactionContext, input: ReserveStock):
   const expiresAt = addSeconds(tx.clock.now(), RESERVATION_SECONDS);
   const attempt = { id, expiresAt, holderId: input.holderId };
   if (input.replaces) await giveBack(tx, input.replaces, input.lines);
-  const seen = await readLevels(tx, input.lines);
+  const seen =
+    seenBefore(input) ?? (await read(tx, levelsQuestion(input.lines.map((line) => line.variantId))));
   let outcome = await holdUnits(tx, attempt, chooseFrom(seen, input));
   if (!hasHeld(outcome)) outcome = await holdUnits(tx, attempt, chooseFrom(placed(outcome, seen), input));
   if (!hasHeld(outcome)) throw new Error(`locked levels changed under reservation ${id}`);
@@ -89,17 +105,25 @@ async function giveBack(
   await releaseReservation(tx, reservationId);
 }
 
-async function readLevels(tx: TransactionContext, lines: readonly StockLine[]): Promise<PlacedLevel[]> {
-  const { rows } = await sql<PlacedLevel>`
+/** What was seen of the levels, if it is of all of them, and no reservation was given back since. */
+function seenBefore({ seen, replaces, lines }: ReserveStock): SeenLevels | null {
+  if (!seen || replaces) return null;
+  const isAll = lines.every((line) => seen.some((level) => level.variant_id === line.variantId));
+  return isAll ? seen : null;
+}
+
+/** How the levels of variants stand, to be asked together with others. */
+export function levelsQuestion(variantIds: readonly string[]): Read<SeenLevels> {
+  const query = sql`
     select level.variant_id, level.location_id, level.on_hand, level.reserved, level.allocated, level.allows_backorder,
       level.backorder_limit, location.country, location.countries, location.priority, location.is_active,
       policy.low_threshold
     from stock_levels level
     join locations location on location.id = level.location_id
     left join stock_policies policy on policy.variant_id = level.variant_id
-    where level.variant_id = ${anyOf(lines.map((line) => line.variantId))}
-  `.execute(tx.db);
-  return rows;
+    where level.variant_id = ${anyOf(variantIds)}
+  `;
+  return readOf<PlacedLevel, SeenLevels>(query, (rows) => rows);
 }
 
 /** Levels as they are now, with what was seen before of where they are; a level that is newer waits for the next sale. */

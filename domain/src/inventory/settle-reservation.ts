@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Context, TransactionContext } from '../kernel/index.ts';
 import { type MovementKind, moveUnits } from './move-units.ts';
 
@@ -20,7 +20,7 @@ export function releaseReservation(
   id: string,
   as: 'released' | 'expired' = 'released',
 ): Promise<boolean> {
-  return settle(tx, id, 'release', as);
+  return settle(tx, id, 'release', as).then(({ hasMoved }) => hasMoved);
 }
 
 /**
@@ -29,7 +29,22 @@ export function releaseReservation(
  * @returns false when the reservation is held no longer: nothing changed
  */
 export function allocateReservation(tx: TransactionContext, id: string): Promise<boolean> {
-  return settle(tx, id, 'allocate', 'allocated');
+  return settle(tx, id, 'allocate', 'allocated').then(({ hasMoved }) => hasMoved);
+}
+
+/**
+ * The same, where a row of the caller's stands as it must: it is locked before the levels are. One statement.
+ *
+ * @param given finds and locks it; its only column is what is returned
+ * @returns null where it is not found, or the reservation is held no longer: nothing changed
+ */
+export async function allocateGiven<Told>(
+  tx: TransactionContext,
+  id: string,
+  given: RawBuilder<{ told: Told }>,
+): Promise<Told | null> {
+  const { told } = await settle(tx, id, 'allocate', 'allocated', given);
+  return told as Told | null;
 }
 
 /**
@@ -40,7 +55,7 @@ export function allocateReservation(tx: TransactionContext, id: string): Promise
  * @returns false when they do not belong to an order any more: nothing changed
  */
 export function releaseAllocation(tx: TransactionContext, reservationId: string): Promise<boolean> {
-  return settle(tx, reservationId, 'deallocate', 'released');
+  return settle(tx, reservationId, 'deallocate', 'released').then(({ hasMoved }) => hasMoved);
 }
 
 function settle(
@@ -48,12 +63,13 @@ function settle(
   id: string,
   kind: keyof typeof ends,
   status: 'released' | 'expired' | 'allocated',
-): Promise<boolean> {
+  given?: RawBuilder<unknown>,
+) {
   const { from, reserved, allocated } = ends[kind];
-  const ended = sql`
-    ended as (
+  const ctes = sql`
+    ${given ? sql`given (told) as materialized (${given}),` : sql``} ended as (
       update reservations set status = ${status}, expires_at = null, updated_at = ${tx.clock.now()}::timestamptz
-      where id = ${id}::uuid and status = ${from}
+      where id = ${id}::uuid and status = ${from} ${given ? sql`and exists (select from given)` : sql``}
       returning id
     )
   `;
@@ -62,7 +78,8 @@ function settle(
       line.quantity * ${reserved}::int as reserved_delta, line.quantity * ${allocated}::int as allocated_delta
     from reservation_lines line join ended on ended.id = line.reservation_id
   `;
-  return moveUnits(tx, moves, { kind, referenceId: id }, ended);
+  const tells = given ? { tells: sql`(select told from given)` } : {};
+  return moveUnits(tx, moves, { kind, referenceId: id }, { ctes, ...tells });
 }
 
 /**

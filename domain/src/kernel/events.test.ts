@@ -2,7 +2,13 @@ import { sql } from 'kysely';
 import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createTestDomain, type TestDomain } from '../testing/index.ts';
-import { defineEvent, MAX_DELIVERY_ATTEMPTS, relayEvents, retryDeadEvents, type Subscription } from './events.ts';
+import {
+  defineEvent,
+  MAX_DELIVERY_ATTEMPTS,
+  relayEvents,
+  retryDeadEvents,
+  type Subscription,
+} from './events.ts';
 
 const noted = defineEvent('test.noted', z.object({ n: z.int() }));
 

@@ -150,9 +150,8 @@ test('what cannot be sent or read is told, and the connection goes on', async ()
 test('how many rows a statement changed is told, prepared or not', async () => {
   const { db } = createDatabase({ url: shop.databaseUrl, poolSize: 1 });
   for (let run = 0; run < 5; run += 1) {
-    const added = await sql`insert into shelf select n, 'x' from generate_series(10, ${12}::int) as n`.execute(
-      db,
-    );
+    const added =
+      await sql`insert into shelf select n, 'x' from generate_series(10, ${12}::int) as n`.execute(db);
     const none = await sql`update shelf set label = 'y' where id = ${999}`.execute(db);
     const removed = await sql`delete from shelf where id >= ${10}`.execute(db);
     expect([added, none, removed].map((result) => result.numAffectedRows)).toEqual([3n, 0n, 3n]);
@@ -193,7 +192,8 @@ test('the last statement of a transaction takes the commit with it, and nothing 
 
 test('a last statement that fails commits nothing', async () => {
   const { db } = createDatabase({ url: shop.databaseUrl, poolSize: 1 });
-  const last = (by: number) => sql`${andCommit}update shelf set label = (10 / ${by}::int)::text where id = ${1}`;
+  const last = (by: number) =>
+    sql`${andCommit}update shelf set label = (10 / ${by}::int)::text where id = ${1}`;
   for (let run = 0; run < 4; run += 1) await db.transaction().execute((tx) => last(5).execute(tx));
   const failing = db.transaction().execute(async (tx) => {
     await sql`update shelf set label = ${'undone'} where id = ${1}`.execute(tx);

@@ -24,7 +24,10 @@ interface Column {
 
 export function shapeOf(client: pg.ClientBase, fields: readonly pg.FieldDef[]): RowShape {
   return {
-    columns: fields.map(({ name, dataTypeID }) => ({ name, parse: client.getTypeParser(dataTypeID, 'text') })),
+    columns: fields.map(({ name, dataTypeID }) => ({
+      name,
+      parse: client.getTypeParser(dataTypeID, 'text'),
+    })),
     empty: Object.fromEntries(fields.map(({ name }) => [name, null])),
   };
 }
@@ -62,11 +65,7 @@ class PreparedQuery implements pg.Submittable {
   /** What was done, in order: to begin and to commit are done too. */
   readonly #completed: string[] = [];
 
-  constructor(
-    run: PreparedRun,
-    resolve: (result: Answer) => void,
-    reject: (error: unknown) => void,
-  ) {
+  constructor(run: PreparedRun, resolve: (result: Answer) => void, reject: (error: unknown) => void) {
     this.#run = run;
     this.#resolve = resolve;
     this.#reject = reject;
