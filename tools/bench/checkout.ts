@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDomain } from '@souk/domain/app';
@@ -8,6 +7,7 @@ import { createLogger, loadDomainConfig, system } from '@souk/domain/kernel';
 import { aCard, anAddress, brokenInvariants, elementFields, sellProduct } from '@souk/domain/testing';
 import { Command } from 'commander';
 import pg from 'pg';
+import { Agent } from 'undici';
 import { z } from 'zod';
 import { startPaymentSandbox } from '../payment-sandbox/server.ts';
 import { startBenchStack } from './bench-stack.ts';
@@ -31,7 +31,7 @@ const WARM_UP_SECONDS = 10;
 /** The speed of a machine that others use too changes within minutes: what is measured and its limit take turns. */
 const TURNS = 4;
 
-const agent = new Agent({ keepAlive: true });
+const agent = new Agent();
 
 const answer = z.object({ result: z.object({ data: z.object({ json: z.unknown() }) }) });
 
@@ -97,7 +97,7 @@ function serve(): Promise<string> {
 
 async function call(bff: string, path: string, input: unknown, token = ''): Promise<unknown> {
   const headers = { 'content-type': 'application/json', 'x-souk-cart': token };
-  const text = await post(`${bff}/trpc/${path}`, JSON.stringify({ json: input }), headers);
+  const text = await post(new URL(`/trpc/${path}`, bff), JSON.stringify({ json: input }), headers);
   return answer.parse(JSON.parse(text)).result.data.json;
 }
 
@@ -108,25 +108,34 @@ async function enterCard(): Promise<string> {
     authorization: 'Bearer pk_test_bench',
   };
   const fields = elementFields({ card: aCard() }).toString();
-  return tokenMade.parse(JSON.parse(await post(`${sandbox.url}/v1/confirmation_tokens`, fields, headers))).id;
+  return tokenMade.parse(
+    JSON.parse(await post(new URL('/v1/confirmation_tokens', sandbox.url), fields, headers)),
+  ).id;
 }
 
 /** As light as a client can be: it shares the machine with what is measured. */
-function post(url: string, body: string, headers: Record<string, string>): Promise<string> {
+function post(url: URL, body: string, headers: Record<string, string>): Promise<string> {
   return new Promise((resolve, reject) => {
-    const all = { ...headers, 'content-length': Buffer.byteLength(body) };
-    const sent = request(url, { method: 'POST', agent, headers: all }, (response) => {
-      const parts: Buffer[] = [];
-      response.on('data', (part: Buffer) => parts.push(part));
-      response.once('error', reject);
-      response.once('end', () => {
+    const parts: Buffer[] = [];
+    let status = 0;
+    const request = { origin: url.origin, path: url.pathname, method: 'POST', headers, body } as const;
+    agent.dispatch(request, {
+      onRequestStart() {},
+      onResponseStart(_controller, statusCode) {
+        status = statusCode;
+      },
+      onResponseData(_controller, part) {
+        parts.push(part);
+      },
+      onResponseEnd() {
         const text = Buffer.concat(parts).toString();
-        if (response.statusCode === 200) resolve(text);
-        else reject(new Error(`${url} answered ${response.statusCode}: ${text}`));
-      });
+        if (status === 200) resolve(text);
+        else reject(new Error(`${url} answered ${status}: ${text}`));
+      },
+      onResponseError(_controller, error) {
+        reject(error);
+      },
     });
-    sent.once('error', reject);
-    sent.end(body);
   });
 }
 

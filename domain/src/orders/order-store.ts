@@ -1,7 +1,7 @@
 import type { Insertable } from 'kysely';
 import { type Context, type DB, DomainError, type TransactionContext, type Write } from '../kernel/index.ts';
 import { applyOrderEvent, foldOrder, type OrderState } from './apply-order-event.ts';
-import { happenings, type OrderEvent, type OrderHappening, orderEvent } from './history.ts';
+import { type OrderEvent, type OrderHappening, orderEvent } from './history.ts';
 import { lineRowsOf, rowOf } from './order-rows.ts';
 
 /** What an order was and is, and what happened in between: nothing when both are the same. */
@@ -83,14 +83,14 @@ function advance(
   let state = before;
   const rows = happened.map(({ type, data }): Insertable<DB['order_events']> => {
     const version = (state?.version ?? 0) + 1;
-    const told = happenings[type].parse(data);
-    state = applyOrderEvent(state, orderEvent.parse({ type, data: told, orderId, version, occurredAt }));
+    const event = orderEvent.parse({ type, data, orderId, version, occurredAt });
+    state = applyOrderEvent(state, event);
     return {
       id: tx.ids.next(),
       order_id: orderId,
       version,
       type,
-      data: JSON.stringify(told),
+      data: JSON.stringify(event.data),
       actor: tx.actor.id,
       occurred_at: occurredAt,
     };

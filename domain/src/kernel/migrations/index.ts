@@ -18,7 +18,7 @@ import * as orders from './0016-orders.ts';
 import * as payments from './0017-payments.ts';
 import * as checkout from './0018-checkout.ts';
 import * as placing from './0019-placing.ts';
-import * as outbox from './0020-outbox.ts';
+import * as lighterWrites from './0020-lighter-writes.ts';
 
 /** Every change of the schema in the order that it runs; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -41,5 +41,5 @@ export const migrations: Record<string, Migration> = {
   '0017-payments': payments,
   '0018-checkout': checkout,
   '0019-placing': placing,
-  '0020-outbox': outbox,
+  '0020-lighter-writes': lighterWrites,
 };
