@@ -23,12 +23,16 @@ import {
   typedPassword,
   undoChange,
 } from '@souk/domain/identity';
+import { attachGuestOrders } from '@souk/domain/orders';
 import { z } from 'zod';
 import { procedure, router } from '../trpc.ts';
 
 /** Of a link in a mail. */
 const token = z.string().min(1).max(200);
 const link = z.strictObject({ token });
+
+/** What somebody bought as a guest becomes their account's: three for each order. */
+const CONFIRM_STATEMENTS = 60;
 
 /** Getting in, staying in and getting out. Session tokens in the answers are for the storefront's cookie. */
 export const identityRouter = router({
@@ -42,12 +46,17 @@ export const identityRouter = router({
     .output(z.object({ email: z.string(), name: z.string() }))
     .query(({ ctx, input }) => peekRegistration(ctx.domain, input)),
 
-  confirmRegistration: procedure('session:start', 11)
+  confirmRegistration: procedure('session:start', CONFIRM_STATEMENTS)
     .input(z.strictObject({ token, password: typedPassword }))
     .output(z.object({ login: loginOutcome, returnTo: z.string().nullable() }))
-    .mutation(({ ctx, input }) =>
-      confirmRegistration(ctx.domain, { ...input, deviceToken: ctx.deviceToken }),
-    ),
+    .mutation(async ({ ctx, input }) => {
+      const confirmed = await confirmRegistration(ctx.domain, { ...input, deviceToken: ctx.deviceToken });
+      // the page that comes next may list their orders; should this fail, the worker does it a little later
+      await attachGuestOrders(ctx.domain, confirmed.userId).catch((error: unknown) => {
+        ctx.domain.logger.warn({ err: error }, 'the orders of a new account are left to the worker');
+      });
+      return confirmed;
+    }),
 
   logIn: procedure('session:start', 15)
     .input(z.strictObject({ email: emailAddress, password: typedPassword }))

@@ -54,7 +54,7 @@ function loggerOf(domain: Domain): WorkerLogger {
 const DATABASE_PATIENCE_MS = 60_000;
 
 /** How long events wait at the most before they are handed to their subscribers, and how long after a failure. */
-const RELAY_PAUSE_MS = 100;
+const RELAY_PAUSE_MS = 50;
 const RELAY_RETRY_MS = 1_000;
 
 /** Hands events to their subscribers until stopped. */

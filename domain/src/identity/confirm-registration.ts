@@ -29,7 +29,7 @@ export async function peekRegistration(
 export async function confirmRegistration(
   ctx: Context,
   input: { token: string; password: string; deviceToken?: string | null },
-): Promise<{ login: LoginOutcome; returnTo: string | null }> {
+): Promise<{ userId: string; login: LoginOutcome; returnTo: string | null }> {
   const { token, password, deviceToken } = input;
   const { passwordHash } = await pendingOf(ctx, token);
   await countAttempt(ctx, { purpose: 'register', token, max: MAX_ATTEMPTS });
@@ -46,7 +46,7 @@ export async function confirmRegistration(
       isSecondFactorDone: true,
       deviceToken,
     });
-    return { login, returnTo: payload.returnTo };
+    return { userId, login, returnTo: payload.returnTo };
   });
 }
 
