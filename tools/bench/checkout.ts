@@ -168,31 +168,40 @@ async function rate(
   await run(work, WARM_UP_SECONDS);
   await domain.pool.query('analyze');
   const times: number[] = [];
-  let most = 0;
+  const done = { work: 0, limit: 0 };
   for (let turn = 0; turn < TURNS; turn += 1) {
-    most += (await run(limit, seconds / TURNS)).length;
-    times.push(...(await run(work, seconds / TURNS)));
+    done.limit += (await run(limit, seconds / TURNS)).done;
+    const ran = await run(work, seconds / TURNS);
+    done.work += ran.done;
+    times.push(...ran.times);
   }
   times.sort((a, b) => a - b);
   const at = (share: number) => (times[Math.floor(times.length * share)] ?? 0).toFixed(1);
-  const ratio = (times.length / most).toFixed(3);
-  const [perSecond, limitPerSecond] = [times.length / seconds, most / seconds].map((each) => each.toFixed(0));
+  const ratio = (done.work / done.limit).toFixed(3);
+  const [perSecond, most] = [done.work, done.limit].map((each) => (each / seconds).toFixed(0));
   console.log(
-    `  ${title.padEnd(34)} ${perSecond}/s, ${ratio} of the limit of ${limitPerSecond}/s  p50 ${at(0.5)} ms  p99 ${at(0.99)} ms${bar === undefined ? '' : `  (the bar: ${bar})`}`,
+    `  ${title.padEnd(34)} ${perSecond}/s, ${ratio} of the limit of ${most}/s  p50 ${at(0.5)} ms  p99 ${at(0.99)} ms${bar === undefined ? '' : `  (the bar: ${bar})`}`,
   );
 }
 
-async function run(work: () => Promise<unknown>, forSeconds: number): Promise<number[]> {
+/** @returns how long each took, in milliseconds, and how many were done in the time: of what went on beyond it, the part before its end */
+async function run(
+  work: () => Promise<unknown>,
+  forSeconds: number,
+): Promise<{ times: number[]; done: number }> {
   const times: number[] = [];
+  let done = 0;
   const until = performance.now() + forSeconds * 1_000;
   await Promise.all(
     Array.from({ length: clients }, async () => {
       while (performance.now() < until) {
         const began = performance.now();
         await work();
-        times.push(performance.now() - began);
+        const took = performance.now() - began;
+        times.push(took);
+        done += Math.min(1, (until - began) / took);
       }
     }),
   );
-  return times;
+  return { times, done };
 }

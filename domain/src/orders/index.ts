@@ -1,6 +1,5 @@
 export * from './anonymise-orders.ts';
 export * from './attach-guest-orders.ts';
-export { attachGuestOrders } from './attach-guest-orders.ts';
 export { cancelMyOrder, cancelOrder } from './cancel-order.ts';
 export { CANCEL_WINDOW_SECONDS } from './cancel-rules.ts';
 export { chaseUnpaidOrders } from './chase-unpaid-orders.ts';
