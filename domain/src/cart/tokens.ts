@@ -16,7 +16,9 @@ export function readCartToken(ctx: Context, token: string): string | null {
   const { secrets } = ctx.config;
   const known = verified.get(secrets) ?? new Map<string, string>();
   verified.set(secrets, known);
-  const cartId = known.get(token) ?? verifyValue(secrets, purpose, token);
+  const remembered = known.get(token);
+  if (remembered !== undefined) return remembered;
+  const cartId = verifyValue(secrets, purpose, token);
   if (cartId === null) return null;
   if (known.size >= MOST_VERIFIED) known.clear();
   known.set(token, cartId);
