@@ -94,7 +94,7 @@ export const cartRouter = router({
     .output(z.object({ variantId: id, quantity: z.int() }).nullable())
     .mutation(async ({ ctx, input }) => removeLine(ctx.domain, { ...input, cartId: await cartOf(ctx) })),
 
-  acceptChanges: procedure('cart:use', 5)
+  acceptChanges: procedure('cart:use', 4)
     .input(z.strictObject({ lineId: id.optional() }))
     .output(z.void())
     .mutation(async ({ ctx, input }) =>

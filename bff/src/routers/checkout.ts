@@ -23,7 +23,7 @@ const CHANGE_STATEMENTS = 40;
 const PLACE_STATEMENTS = 50;
 
 export const checkoutRouter = router({
-  get: procedure('checkout:use', 16)
+  get: procedure('checkout:use', 15)
     .output(checkoutView.nullable())
     .query(async ({ ctx }) => {
       const cartId = await ctx.cartId();

@@ -1,17 +1,28 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type SellableVariant, sellableQuestion } from '../catalog/index.ts';
 import { levelsQuestion, promiseOf, type SeenLevels, type Stock, stockQuestion } from '../inventory/index.ts';
-import { type Context, type CurrencyCode, moneyOf, readTogether, sumAmounts } from '../kernel/index.ts';
-import { type Buyer, pricesQuestion } from '../pricing/index.ts';
+import {
+  allOf,
+  type Context,
+  type CurrencyCode,
+  type Given,
+  moneyOf,
+  type Read,
+  read,
+  readOf,
+  readTogether,
+  sumAmounts,
+} from '../kernel/index.ts';
+import { type Buyer, groupsOfActor, pricesQuestion, type VariantPrice } from '../pricing/index.ts';
 import {
   type CartContent,
+  contentQuestion,
   type EstimatePlace,
   type LineRow,
-  loadContent,
   type SavedRow,
   shownContent,
 } from './cart-content.ts';
-import { isUsedBy } from './cart-rows.ts';
+import { isUsedBy, regionOfCart } from './cart-rows.ts';
 import type { LineProblem } from './model.ts';
 
 const DAY_MS = 86_400_000;
@@ -64,42 +75,92 @@ export interface PricedSaved {
 }
 
 /**
- * Loads a cart and checks each line against the catalogue, prices and stock of this moment. Two statements; one where `content` is given.
+ * Loads a cart and checks each line against the catalogue, prices and stock of this moment. One statement.
  *
- * @param destination where it goes; null: where the shopper told in the cart
- * @param how.content what was read of it just now
- * @param how.toReserve it is going to be reserved
+ * @param goesTo null: where the shopper told in the cart
  * @returns null when there is no such active cart, or it is not for who asks
  */
 export async function loadPricedCart(
   ctx: Context,
   cartId: string,
-  destination: PricedCart['goesTo'],
-  how: { content?: CartContent | null | undefined; toReserve?: boolean } = {},
+  goesTo: PricedCart['goesTo'],
+  how: { toReserve?: boolean | undefined } = {},
 ): Promise<PricedCart | null> {
-  const held = how.content === undefined ? await loadContent(ctx, cartId) : how.content;
-  return held && priceCart(ctx, { ...held, saved: [] }, destination ?? held.destination, how.toReserve);
+  return read(ctx, pricedCartQuestion(ctx, cartId, { ...how, country: goesTo?.country ?? null }));
 }
 
-/** Checks what a cart holds against the catalogue, prices and stock of this moment. One statement. */
-export async function priceCart(
+/**
+ * The same as a question, to be asked together with others.
+ *
+ * @param how.country where it goes; null: where the shopper told in the cart
+ * @param how.toReserve it is going to be reserved
+ */
+export function pricedCartQuestion(
   ctx: Context,
-  content: CartContent,
-  goesTo: PricedCart['goesTo'],
-  toReserve = false,
-): Promise<PricedCart> {
-  const { id, version, currency, regionCode, codes, giftCardIds, destination, usualCountry } = content;
-  const buyer = buyerOf(content);
+  cartId: string,
+  how: { country: Given<string | null>; toReserve?: boolean | undefined },
+): Read<PricedCart | null> {
+  const given = sql`with held as materialized (
+    select ${regionOfCart} as region_id, cart.currency, ${groupsOfActor(ctx)} as group_ids,
+      coalesce(${how.country}::text, cart.destination ->> 'country') as country,
+      array(select line.variant_id from cart_lines line where line.cart_id = cart.id) as variant_ids
+    from carts cart where cart.id = ${cartId}::uuid
+  )`;
+  const variantIds = sql<string[]>`(select variant_ids from held)`;
+  const country = sql<string | null>`(select country from held)`;
+  const buyer = {
+    regionId: sql<string>`(select region_id from held)`,
+    currency: sql<CurrencyCode>`(select currency from held)`,
+    groupIds: sql<string[]>`(select group_ids from held)`,
+  };
+  const questions = allOf(
+    [
+      contentQuestion(ctx, cartId),
+      countryQuestion(country),
+      sellableQuestion(variantIds),
+      pricesQuestion(ctx, variantIds, buyer),
+      stockQuestion(ctx, variantIds, cartId, { country }),
+      ...(how.toReserve ? [levelsQuestion(variantIds)] : []),
+    ],
+    given,
+  );
+  return readOf(questions.query, (rows: readonly unknown[]) => {
+    const [content, goesTo, variants, prices, stock, levels = null] = questions.answer(rows);
+    return content && pricedCart({ ...content, saved: [] }, goesTo, { variants, prices, stock, levels });
+  });
+}
+
+function countryQuestion(country: RawBuilder<string | null>): Read<PricedCart['goesTo']> {
+  return readOf<{ country: string | null }, PricedCart['goesTo']>(sql`select ${country} as country`, ([row]) =>
+    row?.country == null ? null : { country: row.country },
+  );
+}
+
+/** Checks what a cart holds against the catalogue, prices and stock of this moment, where it goes as the shopper told. One statement. */
+export async function priceCart(ctx: Context, content: CartContent): Promise<PricedCart> {
   const variantIds = [...new Set([...content.lines, ...content.saved].map((row) => row.variantId))];
-  const questions = [
+  const goesTo = content.destination;
+  const [variants, prices, stock] = await readTogether(
+    ctx,
     sellableQuestion(variantIds),
-    pricesQuestion(ctx, variantIds, buyer),
-    stockQuestion(ctx, variantIds, id, goesTo),
-  ] as const;
-  const [variants, prices, stock, levels = null] = toReserve
-    ? await readTogether(ctx, ...questions, levelsQuestion(variantIds))
-    : await readTogether(ctx, ...questions);
-  const byId = new Map(variants.map((variant) => [variant.variantId, variant]));
+    pricesQuestion(ctx, variantIds, buyerOf(content)),
+    stockQuestion(ctx, variantIds, content.id, goesTo),
+  );
+  return pricedCart(content, goesTo, { variants, prices, stock, levels: null });
+}
+
+/** What the shop says of the variants in a cart. */
+interface Found {
+  readonly variants: readonly SellableVariant[];
+  readonly prices: ReadonlyMap<string, VariantPrice>;
+  readonly stock: ReadonlyMap<string, Stock>;
+  readonly levels: SeenLevels | null;
+}
+
+function pricedCart(content: CartContent, goesTo: PricedCart['goesTo'], found: Found): PricedCart {
+  const { id, version, currency, regionCode, codes, giftCardIds, destination, usualCountry } = content;
+  const { prices, stock, levels } = found;
+  const byId = new Map(found.variants.map((variant) => [variant.variantId, variant]));
   const offerOf = (variantId: string): Offer => ({
     variant: byId.get(variantId) ?? null,
     amount: prices.get(variantId)?.amount ?? null,
@@ -111,7 +172,7 @@ export async function priceCart(
     version,
     currency,
     regionCode,
-    buyer,
+    buyer: buyerOf(content),
     codes,
     giftCardIds,
     destination,

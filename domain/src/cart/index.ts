@@ -3,7 +3,7 @@ export { accountCart } from './account-cart.ts';
 export { type AddedAll, addAllToCart, addWanted, type Wanted } from './add-all-to-cart.ts';
 export { type AddToCart, addToCart, type ChangedCart } from './add-to-cart.ts';
 export * from './cart-codes.ts';
-export { type CartContent, contentQuestion, type EstimatePlace, estimatePlace } from './cart-content.ts';
+export { type EstimatePlace, estimatePlace } from './cart-content.ts';
 export * from './cart-place.ts';
 export { type ExportedCart, exportCarts, exportedCart, forgetCartsOf } from './carts-of.ts';
 export * from './change-cart.ts';
@@ -18,6 +18,7 @@ export {
   loadPricedCart,
   type PricedCart,
   type PricedLine,
+  pricedCartQuestion,
 } from './get-cart.ts';
 export * from './jobs.ts';
 export { type MergeChange, type MergedCarts, mergeCarts } from './merge-carts.ts';

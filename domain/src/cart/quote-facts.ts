@@ -12,7 +12,6 @@ import {
   type Promotion,
   type PromotionSale,
 } from '../promotions/index.ts';
-import type { CartContent } from './cart-content.ts';
 import { loadPricedCart, type PricedCart } from './get-cart.ts';
 
 /** What may be given free with a cart, as it stands in the shop now. */
@@ -33,12 +32,12 @@ export interface QuoteFacts {
 }
 
 /**
- * Gathers what decides the price of a cart, as of this moment. Four statements; up to two more for gifts and gift cards.
+ * Gathers what decides the price of a cart, as of this moment. Three statements; up to two more for gifts and gift cards.
  *
  * @param input.email of the buyer, where it is known: limits for each customer count by it
  * @param input.checkoutId what it holds of limited codes already counts as left to it
  * @param input.destination where it goes; null: where the shopper told in the cart
- * @param input.content what was read of the cart just now: one statement less
+ * @param input.cart what was read of it just now: one statement less
  * @param input.toReserve it is going to be reserved
  * @returns null when there is no such active cart
  */
@@ -49,11 +48,16 @@ export async function gatherFacts(
     email: string | null;
     checkoutId: string | null;
     destination: PricedCart['goesTo'];
-    content?: CartContent | null | undefined;
+    cart?: PricedCart | null | undefined;
     toReserve?: boolean;
   },
 ): Promise<QuoteFacts | null> {
-  const cart = await loadPricedCart(ctx, input.cartId, input.destination, input);
+  const { destination } = input;
+  const isOfPlace = destination === null || destination.country === input.cart?.goesTo?.country;
+  const cart =
+    input.cart === null || (input.cart && isOfPlace)
+      ? input.cart
+      : await loadPricedCart(ctx, input.cartId, destination, input);
   return cart && factsOf(ctx, cart, input);
 }
 

@@ -22,7 +22,7 @@ import { factsOf, type QuoteFacts } from './quote-facts.ts';
 export async function getCart(ctx: Context, input: { cartId: string }): Promise<CartView | null> {
   const content = await shownContent(ctx, input.cartId);
   if (content === null) return null;
-  const facts = await factsOf(ctx, await priceCart(ctx, content, content.destination), {
+  const facts = await factsOf(ctx, await priceCart(ctx, content), {
     email: null,
     checkoutId: null,
   });

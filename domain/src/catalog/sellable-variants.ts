@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { anyOf, type Context, type Read, read, readOf } from '../kernel/index.ts';
+import { anyOf, type Context, type Given, type Read, read, readOf } from '../kernel/index.ts';
 import type { SellableVariant } from './model.ts';
 import { imageOf } from './product-rows.ts';
 
@@ -13,12 +13,12 @@ export async function sellableVariants(
 }
 
 /** The same as a question, to be asked together with others. */
-export function sellableQuestion(variantIds: readonly string[]): Read<SellableVariant[]> {
+export function sellableQuestion(variantIds: Given<readonly string[]>): Read<SellableVariant[]> {
   return readOf<SellableRow, SellableVariant[]>(selectSellable(variantIds), (rows) => rows.map(variantIn));
 }
 
 /** Written out: it is asked several times on the way to each order, and putting it together would take longer than the rest of asking. */
-function selectSellable(variantIds: readonly string[]) {
+function selectSellable(variantIds: Given<readonly string[]>) {
   return sql<SellableRow>`
     select variant.id, variant.product_id, product.seller_id, variant.sku, product.handle, product.title,
       variant.title as variant_title, variant.weight_grams, variant.is_active, product.tax_class, product.status,

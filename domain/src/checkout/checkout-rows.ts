@@ -206,6 +206,14 @@ export function asShopperSees(ctx: Pick<Context, 'actor'>, checkout: CheckoutRow
   };
 }
 
+/** Where the things of the live checkout of a cart go, for statements. */
+export function countryOf(cartId: string) {
+  return sql<string | null>`(
+    select live.shipping_address ->> 'country' from checkouts live
+    where live.cart_id = ${cartId}::uuid and live.status in ('open', 'placing')
+  )`;
+}
+
 /** Where the things of a checkout go, for the stock that delivers there; null before an address is known. */
 export function destinationOf({ shippingAddress }: CheckoutRow): { country: string } | null {
   return shippingAddress && { country: shippingAddress.country };

@@ -1,4 +1,4 @@
-import { type CartQuote, contentQuestion } from '../cart/index.ts';
+import { type CartQuote, pricedCartQuestion } from '../cart/index.ts';
 import { extendReservation, type Hold, reserveStock } from '../inventory/index.ts';
 import {
   type Context,
@@ -13,6 +13,7 @@ import {
   asShopperSees,
   type CheckoutRow,
   checkoutOfCart,
+  countryOf,
   destinationOf,
   lockingQuestion,
 } from './checkout-rows.ts';
@@ -62,13 +63,13 @@ function enterPayment(ctx: Context, cartId: string, choice: PaymentChoice): Prom
       cartId,
       async () => requireDelivery(ctx, await checkoutOfCart(ctx, cartId)),
       async (tx, quote) => {
-        const [found, content] = await readTogether(
+        const [found, cart] = await readTogether(
           tx,
           lockingQuestion(tx, cartId),
-          contentQuestion(tx, cartId),
+          pricedCartQuestion(tx, cartId, { country: countryOf(cartId), toReserve: true }),
         );
         const checkout = requireDelivery(tx, found);
-        return freezeAndHold(tx, { checkout, quote: await quote(checkout, content), choice });
+        return freezeAndHold(tx, { checkout, quote: await quote(checkout, cart), choice });
       },
     ),
   );

@@ -1,4 +1,4 @@
-import { contentQuestion } from '../cart/index.ts';
+import { pricedCartQuestion } from '../cart/index.ts';
 import { releaseReservation } from '../inventory/index.ts';
 import {
   addSeconds,
@@ -49,14 +49,14 @@ export async function setCheckoutAddress(
 ): Promise<AddressSaved> {
   const address = addressInput.parse(input);
   const vatId = address.vatId === '' ? null : vatIdOf(address.vatId);
-  const [found, content] = await readTogether(
+  const [found, cart] = await readTogether(
     ctx,
     checkoutQuestion(ctx, input.cartId),
-    contentQuestion(ctx, input.cartId),
+    pricedCartQuestion(ctx, input.cartId, { country: address.shippingAddress.country }),
   );
   const live = await reopened(ctx, input.cartId, found);
   const chosen = { ...address, id: live?.id ?? null, shippingOptionId: null, vatId };
-  const quote = await quoteFilled(ctx, input.cartId, chosen, content);
+  const quote = await quoteFilled(ctx, input.cartId, chosen, cart);
   if (quote.shippingOptions.length === 0) {
     throw new DomainError('no_shipping', `nothing ships to ${address.shippingAddress.country}`, {
       country: address.shippingAddress.country,

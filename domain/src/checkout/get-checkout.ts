@@ -11,7 +11,7 @@ import { quoteCheckout } from './quote-checkout.ts';
 const nothingChosen = { id: null, email: null, shippingAddress: null, shippingOptionId: null, vatId: null };
 
 /**
- * The checkout of a cart as any of its pages shows it. Twelve statements at most.
+ * The checkout of a cart as any of its pages shows it. Eleven statements at most.
  *
  * @returns null when there is no cart, or nothing in it
  */

@@ -1,7 +1,7 @@
 import {
-  type CartContent,
   type CartQuote,
   gatherFacts,
+  type PricedCart,
   type Quoters,
   type QuoteWishes,
   quoteFacts,
@@ -35,16 +35,16 @@ const askedFor = (cartId: string, chosen: Chosen) => ({
 /**
  * What a cart costs when it is sent as chosen. May ask services outside, so it runs in no transaction.
  *
- * @param content what was read of the cart just now
+ * @param cart what was read of it just now
  * @returns null when there is no such cart
  */
 export async function quoteCheckout(
   ctx: Context,
   cartId: string,
   chosen: Chosen,
-  content?: CartContent | null,
+  cart?: PricedCart | null,
 ): Promise<CartQuote | null> {
-  const facts = await gatherFacts(ctx, { ...askedFor(cartId, chosen), content });
+  const facts = await gatherFacts(ctx, { ...askedFor(cartId, chosen), cart });
   return facts && quoteFacts(ctx, facts, wishesOf(chosen), quotersOf(ctx));
 }
 
@@ -53,9 +53,9 @@ export async function quoteFilled(
   ctx: Context,
   cartId: string,
   chosen: Chosen,
-  content?: CartContent | null,
+  cart?: PricedCart | null,
 ): Promise<CartQuote> {
-  const quote = await quoteCheckout(ctx, cartId, chosen, content);
+  const quote = await quoteCheckout(ctx, cartId, chosen, cart);
   if (quote === null || quote.cart.lines.length === 0) {
     throw new DomainError('cart_empty', `cart ${cartId} is empty`);
   }
@@ -76,15 +76,15 @@ export async function quotingInTransaction<T>(
   chosen: () => Promise<Chosen>,
   work: (
     tx: TransactionContext,
-    quote: (chosen: Chosen, content: CartContent | null) => Promise<CartQuote>,
+    quote: (chosen: Chosen, cart: PricedCart | null) => Promise<CartQuote>,
   ) => Promise<T>,
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     const answers = asksOutside(ctx) ? await answersOf(ctx, cartId, await chosen()) : null;
     try {
       return await ctx.transaction((tx) =>
-        work(tx, async (inside, content) => {
-          const facts = await gatherFacts(tx, { ...askedFor(cartId, inside), content, toReserve: true });
+        work(tx, async (inside, cart) => {
+          const facts = await gatherFacts(tx, { ...askedFor(cartId, inside), cart, toReserve: true });
           if (facts === null || facts.cart.lines.length === 0) {
             throw new DomainError('cart_empty', `cart ${cartId} is empty`);
           }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { anyOf, type Context, momentOf, type Read, read, readOf, sumAmounts } from '../kernel/index.ts';
+import { anyOf, type Context, type Given, momentOf, type Read, read, readOf, sumAmounts } from '../kernel/index.ts';
 import { PLENTY, type SellingPolicy, type Stock } from './model.ts';
 import { stockStrategy } from './strategy.ts';
 
@@ -38,9 +38,9 @@ export async function stockOf(
 /** The same as a question, to be asked together with others. */
 export function stockQuestion(
   ctx: Context,
-  variantIds: readonly string[],
+  variantIds: Given<readonly string[]>,
   holderId: string | null,
-  destination: { country: string } | null,
+  destination: { readonly country: Given<string | null> } | null,
 ): Read<Map<string, Stock>> {
   const country = destination?.country ?? null;
   const query = sql`

@@ -4,6 +4,7 @@ import {
   anyOf,
   type Context,
   DomainError,
+  type Given,
   type Read,
   read,
   readOf,
@@ -113,7 +114,7 @@ function seenBefore({ seen, replaces, lines }: ReserveStock): SeenLevels | null 
 }
 
 /** How the levels of variants stand, to be asked together with others. */
-export function levelsQuestion(variantIds: readonly string[]): Read<SeenLevels> {
+export function levelsQuestion(variantIds: Given<readonly string[]>): Read<SeenLevels> {
   const query = sql`
     select level.variant_id, level.location_id, level.on_hand, level.reserved, level.allocated, level.allows_backorder,
       level.backorder_limit, location.country, location.countries, location.priority, location.is_active,

@@ -1,4 +1,4 @@
-import { type OperationNodeSource, sql } from 'kysely';
+import { type OperationNodeSource, type RawBuilder, sql } from 'kysely';
 import type { Context } from './context.ts';
 
 /**
@@ -29,17 +29,29 @@ type Answers<Questions> = {
 };
 
 /** Asks several questions in one statement: one trip to the database instead of one for each, and all of the same moment. */
-export async function readTogether<const Questions extends readonly Read<unknown>[]>(
+export function readTogether<const Questions extends readonly Read<unknown>[]>(
   ctx: Context,
   ...questions: Questions
 ): Promise<Answers<Questions>> {
+  return read(ctx, allOf(questions));
+}
+
+/** Several questions as one. @param given WITH, and what they all may refer to */
+export function allOf<const Questions extends readonly Read<unknown>[]>(
+  questions: Questions,
+  given: RawBuilder<unknown> = sql``,
+): Read<Answers<Questions>> {
   const columns = questions.map(
     ({ query }, position) =>
       sql`(select coalesce(json_agg(found), '[]') from (${query}) found) as ${sql.id(`answer_${position}`)}`,
   );
-  const { rows } = await sql<Record<string, unknown[]>>`select ${sql.join(columns)}`.execute(ctx.db);
-  const answers = questions.map(({ answer }, position) => answer(rows[0]?.[`answer_${position}`] ?? []));
-  return answers as Answers<Questions>;
+  return readOf<Record<string, unknown[]>, Answers<Questions>>(
+    sql`${given} select ${sql.join(columns)}`,
+    ([row]) =>
+      questions.map(({ answer }, position) =>
+        answer(row?.[`answer_${position}`] ?? []),
+      ) as Answers<Questions>,
+  );
 }
 
 /** A moment of a row, however it came. */

@@ -37,3 +37,8 @@ export function remember<T>(
   if (memory.size > MOST && oldest !== undefined) memory.delete(oldest);
   return value;
 }
+
+/** Forgets what this process remembers under a key: it has changed it. */
+export function forget(ctx: { readonly config: DomainConfig }, key: string): void {
+  memories.get(ctx.config)?.delete(key);
+}

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { loadDomainConfig } from './config.ts';
-import { remember } from './remember.ts';
+import { forget, remember } from './remember.ts';
 
 const configWith = (seconds: string) =>
   loadDomainConfig({
@@ -21,6 +21,15 @@ test('what is asked for at once or soon again is loaded once, by shop and questi
   await remember(ctx, 'b', load);
   await remember({ config: configWith('5') }, 'a', load);
   expect(load).toHaveBeenCalledTimes(3);
+});
+
+test('who has changed it forgets what was remembered', async () => {
+  const ctx = { config: configWith('60') };
+  await remember(ctx, 'a', async () => 'before');
+  await remember(ctx, 'b', async () => 'other');
+  forget(ctx, 'a');
+  expect(await remember(ctx, 'a', async () => 'after')).toBe('after');
+  expect(await remember(ctx, 'b', async () => 'anew')).toBe('other');
 });
 
 test('a failure is not remembered', async () => {

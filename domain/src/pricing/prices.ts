@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import {
   anyOf,
   type Context,
+  type Given,
   momentOf,
   type Read,
   read,
@@ -10,6 +11,9 @@ import {
   uuids,
 } from '../kernel/index.ts';
 import type { Buyer, PriceRow, VariantPrice } from './model.ts';
+
+/** Whom prices are for, as far as they tell buyers apart. */
+type BuyerGiven = { readonly [Key in 'regionId' | 'currency' | 'groupIds']: Given<Buyer[Key]> };
 
 interface OfferRow {
   readonly variant_id: string;
@@ -36,8 +40,8 @@ export async function pricesOf(
 /** The same as a question, to be asked together with others. */
 export function pricesQuestion(
   ctx: Context,
-  variantIds: readonly string[],
-  buyer: Omit<Buyer, 'pricesIncludeTax'>,
+  variantIds: Given<readonly string[]>,
+  buyer: BuyerGiven,
 ): Read<Map<string, VariantPrice>> {
   const region = sql`(select ${buyer.regionId}::uuid as id, ${buyer.currency}::bpchar as currency, '' as code)`;
   return readOf<OfferRow, Map<string, VariantPrice>>(
@@ -69,9 +73,9 @@ export async function pricesByRegion(
 /** @param regions a table of `id`, `currency` and `code` */
 function offers(
   ctx: Context,
-  variantIds: readonly string[],
+  variantIds: Given<readonly string[]>,
   regions: RawBuilder<unknown>,
-  groupIds: readonly string[],
+  groupIds: Given<readonly string[]>,
 ): RawBuilder<OfferRow> {
   const now = ctx.clock.now();
   return sql<OfferRow>`

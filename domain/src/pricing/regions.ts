@@ -1,13 +1,12 @@
 import { sql } from 'kysely';
-import { type Context, type CurrencyCode, cached, DomainError } from '../kernel/index.ts';
+import { type Context, type CurrencyCode, DomainError, forget, remember } from '../kernel/index.ts';
 import type { Buyer, Region } from './model.ts';
 
-const CACHE_KEY = 'pricing:regions';
-const CACHE_SECONDS = 60;
+const MEMORY_KEY = 'regions';
 
-/** The regions that one can shop in, in the order that a shopper chooses from. One statement, or none while they are cached. */
+/** The regions that one can shop in, in the order that a shopper chooses from. One statement, or none while they are remembered. */
 export async function listRegions(ctx: Context): Promise<Region[]> {
-  return cached(ctx.cache, CACHE_KEY, CACHE_SECONDS, async () => {
+  return remember(ctx, MEMORY_KEY, async () => {
     const rows = await ctx.db
       .selectFrom('regions')
       .select(['id', 'code', 'name', 'currency', 'prices_include_tax', 'countries'])
@@ -22,9 +21,9 @@ export async function listRegions(ctx: Context): Promise<Region[]> {
   });
 }
 
-/** To be called once a change of regions is committed. */
-export async function forgetRegions(ctx: Context): Promise<void> {
-  await ctx.cache.delete(CACHE_KEY);
+/** To be called once a change of regions is committed: other processes follow, see `remember`. */
+export function forgetRegions(ctx: Context): void {
+  forget(ctx, MEMORY_KEY);
 }
 
 /**

@@ -51,7 +51,7 @@ export async function saveRegion(ctx: Context, input: RegionInput): Promise<void
     });
     await tx.emit(regionsChanged(input.id, {}));
   });
-  await forgetRegions(ctx);
+  forgetRegions(ctx);
 }
 
 function checkChange(
