@@ -131,8 +131,9 @@ export function pricedCartQuestion(
 }
 
 function countryQuestion(country: RawBuilder<string | null>): Read<PricedCart['goesTo']> {
-  return readOf<{ country: string | null }, PricedCart['goesTo']>(sql`select ${country} as country`, ([row]) =>
-    row?.country == null ? null : { country: row.country },
+  return readOf<{ country: string | null }, PricedCart['goesTo']>(
+    sql`select ${country} as country`,
+    ([row]) => (row?.country == null ? null : { country: row.country }),
   );
 }
 

@@ -8,6 +8,6 @@ export function attemptOf(
   return {
     key: `${checkout.id}:${checkout.attempt}`,
     cartId: checkout.cartId ?? checkout.id,
-    fingerprint: checkout.payment?.fingerprint ?? null,
+    card: checkout.payment?.fingerprint ?? null,
   };
 }

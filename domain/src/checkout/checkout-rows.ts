@@ -45,7 +45,8 @@ const addressOrNull = storedAddress.nullable();
 const frozenOrNull = frozenCheckout.nullable();
 const choiceOrNull = paymentChoice.nullable();
 
-function rowOf(row: Selectable<DB['checkouts']>): CheckoutRow {
+/** A row of the table as it is worked with. */
+export function rowOf(row: Selectable<DB['checkouts']>): CheckoutRow {
   return {
     id: row.id,
     cartId: row.cart_id,

@@ -1,7 +1,8 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { isCartAt } from '../cart/index.ts';
-import { type Context, type Write, writeTogether } from '../kernel/index.ts';
-import { type CheckoutRow, ofShopper } from './checkout-rows.ts';
+import { type Context, type DB, type Write, writeTogether } from '../kernel/index.ts';
+import { attemptNoting, type NotedAttempt } from '../payments/index.ts';
+import { buyerOf, type CheckoutRow, ofShopper, rowOf } from './checkout-rows.ts';
 import type { OfferedShipping } from './model.ts';
 
 /** What may be changed of a checkout; what is not named stays. */
@@ -77,32 +78,38 @@ export async function chooseOffered(
 }
 
 /**
- * Changes columns of a checkout if it stands as it was seen, ready to be paid, which needs no lock of the caller's; and only then asks
- * `also`, an item of a FROM clause. One statement.
+ * Begins to place the checkout of a cart if it is ready to be paid by card, as the shopper saw it and with nothing to be taken but the
+ * money, which needs no lock of the caller's; and only then notes the try to pay. One statement.
  *
- * @param still what else must be so
- * @returns the rows of `also`, or one of nulls where it has none; null when the checkout stands otherwise
+ * @param how.heldBeyond a moment: the things must be held for longer
+ * @returns the checkout as it stands then, and what the try is judged by; null when it is not ready: nothing changed
  */
-export async function updateReady<Row>(
+export async function beginReady(
   ctx: Context,
-  seen: CheckoutRow,
-  changes: CheckoutChanges,
-  still: RawBuilder<boolean>,
-  also: RawBuilder<Row>,
-): Promise<readonly Row[] | null> {
-  const ready = checkoutUpdate(ctx, seen.id, changes)
-    .where('status', '=', 'open')
-    .where('frozen', 'is not', null)
-    .where('totals_version', '=', seen.totalsVersion)
-    .where('reservation_id', '=', seen.reservationId)
-    .where('payment_attempt', '=', seen.attempt)
-    .where(sql<boolean>`payment_choice = ${jsonOf(seen.payment)}::jsonb`)
-    .where(still)
-    .returning('id');
-  const { rows } = await sql<Row>`
-    with ready as (${ready}) select also.* from ready left join lateral ${also} also on true
+  seen: { readonly cartId: string; readonly totalsVersion: number },
+  { now, heldBeyond }: { readonly now: Date; readonly heldBeyond: Date },
+): Promise<{ checkout: CheckoutRow; noted: readonly NotedAttempt[] } | null> {
+  const attempt = {
+    key: sql<string>`concat(ready.id, ':', ready.payment_attempt)`,
+    cartId: seen.cartId,
+    card: sql<string | null>`ready.payment_choice ->> 'fingerprint'`,
+  };
+  const { rows } = await sql<Selectable<DB['checkouts']> & { noted: NotedAttempt[] }>`
+    with ready as (
+      update checkouts
+      -- who has logged in since keeps the order
+      set status = 'placing', user_id = coalesce(${buyerOf(ctx)}::uuid, user_id), updated_at = ${now}::timestamptz,
+        placing_since = ${now}::timestamptz, payment_attempt = payment_attempt + 1, payment_error = null
+      where cart_id = ${seen.cartId}::uuid and status = 'open' and totals_version = ${seen.totalsVersion} and ${ofShopper(ctx)}
+        and payment_method in ('card', 'hosted') and frozen -> 'promotions' = '[]' and frozen -> 'giftCards' = '[]'
+        and reservation_id is not null and held_until > ${heldBeyond}::timestamptz
+        and ${isCartAt(ctx, seen.cartId, sql<number>`(checkouts.frozen ->> 'cartVersion')::int`)}
+      returning *
+    )
+    select ready.*, (select coalesce(json_agg(other), '[]') from ${attemptNoting(ctx, attempt, now)} other) as noted from ready
   `.execute(ctx.db);
-  return rows.length === 0 ? null : rows;
+  const [row] = rows;
+  return row ? { checkout: rowOf(row), noted: row.noted } : null;
 }
 
 const jsonOf = (value: unknown) => (value === null ? null : JSON.stringify(value));

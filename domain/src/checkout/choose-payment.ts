@@ -8,7 +8,7 @@ import {
   type TransactionContext,
   writeLast,
 } from '../kernel/index.ts';
-import { paymentCustomerOf, readConfirmationToken, readSavedCard } from '../payments/index.ts';
+import { cardKeyOf, paymentCustomerOf, readConfirmationToken, readSavedCard } from '../payments/index.ts';
 import {
   asShopperSees,
   type CheckoutRow,
@@ -104,11 +104,12 @@ async function choiceOf(ctx: Context, wanted: ReturnType<typeof paymentInput.par
     // Klarna and its like refuse a payment that is to be kept
     const savesCard = wanted.savesCard && detail.type === 'card' && ctx.actor.kind === 'user';
     const customerId = savesCard ? await paymentCustomerOf(ctx) : null;
-    return { ...plain, confirmationToken, savesCard, customerId, detail, fingerprint };
+    const card = cardKeyOf(ctx, fingerprint);
+    return { ...plain, confirmationToken, savesCard, customerId, detail, fingerprint: card };
   }
   if (savedMethodId !== null) {
     const { fingerprint, customerId, ...detail } = await readSavedCard(ctx, { cardId: savedMethodId });
-    return { ...plain, savedMethodId, customerId, detail, fingerprint };
+    return { ...plain, savedMethodId, customerId, detail, fingerprint: cardKeyOf(ctx, fingerprint) };
   }
   return plain;
 }

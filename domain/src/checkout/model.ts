@@ -90,7 +90,7 @@ export const paymentChoice = z.object({
   /** The provider's customer whose card it is, or becomes. */
   customerId: z.string().nullable(),
   detail: paymentDetail.nullable(),
-  /** Tells the provider's cards apart without telling the card. */
+  /** Tells cards apart without telling the card: its `cardKeyOf`. */
   fingerprint: z.string().nullable(),
 });
 export type PaymentChoice = z.infer<typeof paymentChoice>;

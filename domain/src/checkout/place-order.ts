@@ -1,4 +1,4 @@
-import { cartVersion, isCartAt } from '../cart/index.ts';
+import { cartVersion } from '../cart/index.ts';
 import { extendReservation, reserveStock } from '../inventory/index.ts';
 import {
   addSeconds,
@@ -7,7 +7,7 @@ import {
   isDomainError,
   type TransactionContext,
 } from '../kernel/index.ts';
-import { attemptGuard, guardAttempts } from '../payments/index.ts';
+import { guardAttempts, judgeAttempt } from '../payments/index.ts';
 import { holdRedemptions } from '../promotions/index.ts';
 import { askForMoney } from './ask-for-money.ts';
 import { attemptOf } from './attempt.ts';
@@ -20,7 +20,7 @@ import {
   lockCheckoutOfCart,
   readCheckout,
 } from './checkout-rows.ts';
-import { updateCheckout, updateReady } from './checkout-updates.ts';
+import { beginReady, updateCheckout } from './checkout-updates.ts';
 import { unitsOf } from './frozen.ts';
 import type { Placement } from './model.ts';
 import { type PlacedOrder, place, redemptionsOf } from './place.ts';
@@ -80,7 +80,7 @@ async function beginOrThaw(ctx: Context, input: { cartId: string; totalsVersion:
 }
 
 /**
- * Begins without a lock, where there is nothing but the money to be asked for and time enough: nearly always. Two statements.
+ * Begins without a lock, where there is nothing but the money to be asked for and time enough: nearly always. One statement.
  *
  * @returns null where it takes more than that, or somebody was quicker: nothing changed
  */
@@ -88,31 +88,16 @@ async function beginAtOnce(
   ctx: Context,
   input: { cartId: string; totalsVersion: number },
 ): Promise<CheckoutRow | null> {
-  const checkout = await checkoutOfCart(ctx, input.cartId);
-  const frozen = checkout?.frozen ?? null;
-  if (!checkout || frozen === null || frozen.cartVersion === null) return null;
-  const isReady =
-    isOfShopper(ctx, checkout) &&
-    checkout.status === 'open' &&
-    checkout.totalsVersion === input.totalsVersion &&
-    (checkout.payment?.method === 'card' || checkout.payment?.method === 'hosted') &&
-    frozen.promotions.length === 0 &&
-    frozen.giftCards.length === 0 &&
-    isHeldLongEnough(ctx, checkout);
-  if (!isReady) return null;
-  const placing = placingOf(ctx, checkout);
-  const begun = { ...checkout, ...placing };
-  const guard = attemptGuard(ctx, attemptOf(begun));
-  const isUnchanged = isCartAt(ctx, input.cartId, frozen.cartVersion);
-  const noted = await updateReady(ctx, checkout, placing, isUnchanged, guard.noting);
-  if (noted === null) return null;
+  const now = ctx.clock.now();
+  const begun = await beginReady(ctx, input, { now, heldBeyond: addSeconds(now, TIME_TO_PAY_SECONDS) });
+  if (begun === null) return null;
   try {
-    await guard.judge(noted);
+    await judgeAttempt(ctx, attemptOf(begun.checkout), now, begun.noted);
   } catch (error) {
-    await giveBack(ctx, begun, { error: null });
+    await giveBack(ctx, begun.checkout, { error: null });
     throw error;
   }
-  return begun;
+  return begun.checkout;
 }
 
 function placingOf(ctx: Context, checkout: CheckoutRow) {

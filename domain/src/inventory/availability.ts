@@ -1,5 +1,14 @@
 import { sql } from 'kysely';
-import { anyOf, type Context, type Given, momentOf, type Read, read, readOf, sumAmounts } from '../kernel/index.ts';
+import {
+  anyOf,
+  type Context,
+  type Given,
+  momentOf,
+  type Read,
+  read,
+  readOf,
+  sumAmounts,
+} from '../kernel/index.ts';
 import { PLENTY, type SellingPolicy, type Stock } from './model.ts';
 import { stockStrategy } from './strategy.ts';
 

@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { z } from 'zod';
 import { authorise, type Context, currentUserId, DomainError } from '../kernel/index.ts';
 import { readConfirmationToken } from './confirmation-tokens.ts';
-import { guardAttempts, noteAccepted, noteDeclined } from './guard-attempts.ts';
+import { cardKeyOf, guardAttempts, noteAccepted, noteDeclined } from './guard-attempts.ts';
 import { customerOf, paymentCustomerOf } from './payment-customer.ts';
 import { declineOf, isProviderError, orUnavailable } from './provider-errors.ts';
 import { cardsChanged } from './saved-cards.ts';
@@ -33,7 +33,11 @@ export async function addCard(
     throw new DomainError('payment_declined', `${type} cannot be saved`, { reason: 'only_cards_are_kept' });
   }
   const customerId = await paymentCustomerOf(ctx);
-  const attempt = { key: `card:${input.confirmationToken}`, cartId: `user:${ctx.actor.id}`, fingerprint };
+  const attempt = {
+    key: `card:${input.confirmationToken}`,
+    cartId: `user:${ctx.actor.id}`,
+    card: cardKeyOf(ctx, fingerprint),
+  };
   await guardAttempts(ctx, attempt);
   try {
     const intent = await orUnavailable(() =>

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Context, createContext, isDomainError } from '../kernel/index.ts';
 import { createTestClock, createTestDomain, type TestDomain } from '../testing/index.ts';
 import { forgetAttempts } from './guard-attempts.ts';
-import { guardAttempts, noteAccepted, noteDeclined } from './index.ts';
+import { cardKeyOf, guardAttempts, noteAccepted, noteDeclined } from './index.ts';
 
 const clock = createTestClock();
 let shop: TestDomain;
@@ -30,7 +30,7 @@ interface Try {
 
 /** Tries to pay with a card that the bank refuses. @returns whether the provider was reached */
 async function tryStolenCard({ ctx, cartId = fresh('cart'), fingerprint = fresh('card') }: Try) {
-  const attempt = { key: fresh('try'), cartId, fingerprint };
+  const attempt = { key: fresh('try'), cartId, card: cardKeyOf(ctx, fingerprint) };
   try {
     await guardAttempts(ctx, attempt);
   } catch (error) {
@@ -105,13 +105,15 @@ test('a shopper who mistypes three times, on two cards, is let through', async (
   for (const fingerprint of [own, own, fresh('card')]) {
     expect(await tryStolenCard({ ctx, cartId, fingerprint })).toBe(true);
   }
-  await expect(guardAttempts(ctx, { key: fresh('try'), cartId, fingerprint: own })).resolves.toBeUndefined();
+  await expect(
+    guardAttempts(ctx, { key: fresh('try'), cartId, card: cardKeyOf(ctx, own) }),
+  ).resolves.toBeUndefined();
 });
 
 test('an office of 200 buyers behind one address is never in its own way', async () => {
   const ctx = from(`${freshNetwork()}.3`);
   for (let buyer = 0; buyer < 200; buyer += 1) {
-    const attempt = { key: fresh('try'), cartId: fresh('cart'), fingerprint: fresh('card') };
+    const attempt = { key: fresh('try'), cartId: fresh('cart'), card: fresh('card') };
     await guardAttempts(ctx, attempt);
     await noteAccepted(ctx, attempt);
   }
@@ -125,7 +127,7 @@ test('who is turned away is told how long, and that is so', async () => {
     await tryStolenCard({ ctx, cartId, fingerprint });
     clock.advance(60);
   }
-  const attempt = { key: fresh('try'), cartId, fingerprint };
+  const attempt = { key: fresh('try'), cartId, card: cardKeyOf(ctx, fingerprint) };
   const error = await guardAttempts(ctx, attempt).catch((refusal: unknown) => refusal);
   if (!isDomainError(error, 'rate_limited')) throw new Error('expected a refusal');
   expect(error.data).toEqual({ retryAfterSeconds: 3_600 - 6 * 60 });
@@ -135,7 +137,7 @@ test('who is turned away is told how long, and that is so', async () => {
 
 test('one try counts once, however often it is repeated or noted', async () => {
   const ctx = from(`${freshNetwork()}.5`);
-  const attempt = { key: fresh('try'), cartId: fresh('cart'), fingerprint: fresh('card') };
+  const attempt = { key: fresh('try'), cartId: fresh('cart'), card: fresh('card') };
   await Promise.all(Array.from({ length: 30 }, () => guardAttempts(ctx, attempt)));
   await Promise.all(Array.from({ length: 30 }, () => noteDeclined(ctx, attempt)));
   await guardAttempts(ctx, { ...attempt, key: fresh('try') });
@@ -145,9 +147,9 @@ test('a try whose process died does not count for ever', async () => {
   const ctx = from(`${freshNetwork()}.6`);
   const cartId = fresh('cart');
   for (let tried = 0; tried < 8; tried += 1) {
-    await guardAttempts(ctx, { key: fresh('try'), cartId, fingerprint: null });
+    await guardAttempts(ctx, { key: fresh('try'), cartId, card: null });
   }
-  const next = { key: fresh('try'), cartId, fingerprint: null };
+  const next = { key: fresh('try'), cartId, card: null };
   await expect(guardAttempts(ctx, next)).rejects.toMatchObject({ code: 'rate_limited' });
   clock.advance(3_601);
   await guardAttempts(ctx, next);

@@ -5,6 +5,7 @@ import {
   type Context,
   DomainError,
   deriveKey,
+  type Given,
   isInTransaction,
   networkOf,
   subscriberOf,
@@ -26,8 +27,8 @@ export interface PaymentAttempt {
   readonly key: string;
   /** What is paid for; whose card it is where a card is only saved. */
   readonly cartId: string;
-  /** Of the card; null where the way to pay has none. */
-  readonly fingerprint: string | null;
+  /** Of the card, see `cardKeyOf`; null where the way to pay has none. */
+  readonly card: string | null;
 }
 
 /**
@@ -37,47 +38,57 @@ export interface PaymentAttempt {
  * @throws DomainError `rate_limited` with `retryAfterSeconds`
  */
 export async function guardAttempts(ctx: Context, attempt: PaymentAttempt): Promise<void> {
-  const guard = attemptGuard(ctx, attempt);
-  const { rows } = await sql<NotedAttempt>`select * from ${guard.noting}`.execute(ctx.db);
-  await guard.judge(rows);
+  const at = ctx.clock.now();
+  const { rows } = await sql<NotedAttempt>`select * from ${attemptNoting(ctx, attempt, at)}`.execute(ctx.db);
+  await judgeAttempt(ctx, attempt, at, rows);
 }
 
-/** The same, for whoever notes the try together with something else. */
-export interface AttemptGuard {
-  /**
-   * Notes the try and tells what counts besides: an item of a FROM clause. Until the transaction ends, nobody else counts what shares
-   * cart, network or card with it.
-   */
-  readonly noting: RawBuilder<NotedAttempt>;
-  /** @throws DomainError `rate_limited` with `retryAfterSeconds`: outside a transaction the try is forgotten before */
-  readonly judge: (noted: readonly NotedAttempt[]) => Promise<void>;
+/** A try as the database holds it. */
+export interface NotedAttempt extends Omit<CountedAttempt, 'at'> {
+  readonly attempted_at: Date | string;
 }
 
-/** A try as the database holds it; all null where an outer join found none. */
-export interface NotedAttempt extends Omit<CountedAttempt, 'at' | 'cart'> {
-  readonly cart: string | null;
-  readonly attempted_at: Date;
+/**
+ * The same, for whoever notes the try together with something else: notes it and tells what counts besides, for `judgeAttempt`. An item
+ * of a FROM clause. Until the transaction ends, nobody else counts what shares cart, network or card with it.
+ */
+export function attemptNoting(
+  ctx: Context,
+  attempt: { readonly [Key in keyof PaymentAttempt]: Given<PaymentAttempt[Key]> } & {
+    readonly cartId: string;
+  },
+  at: Date,
+): RawBuilder<NotedAttempt> {
+  const { cart, subscriber, network } = placeOf(ctx, attempt.cartId);
+  return sql`
+    note_payment_attempt(
+      row(${attempt.key}, ${cart}, ${subscriber}, ${network}, ${attempt.card}, false, ${at})::payment_attempts,
+      ${addSeconds(at, -LONGEST_WINDOW_SECONDS)}::timestamptz, ${addSeconds(at, -PENDING_SECONDS)}::timestamptz
+    )
+  `;
 }
 
-export function attemptGuard(ctx: Context, attempt: PaymentAttempt): AttemptGuard {
-  const now = ctx.clock.now();
-  const hashed = hashesOf(ctx, attempt);
-  return {
-    noting: notingOf(attempt.key, hashed, now),
-    async judge(noted) {
-      const counted = noted.flatMap(({ cart, attempted_at: at, ...other }) =>
-        cart === null ? [] : [{ ...other, cart, at }],
-      );
-      const wait = waitSeconds(hashed, counted, now);
-      if (wait === 0) return;
-      // what is turned away counts for nothing; a transaction undoes it by itself
-      if (!isInTransaction(ctx)) await forgetPending(ctx, attempt.key, now);
-      ctx.logger.warn({ retryAfterSeconds: wait }, 'a try to pay was turned away: too many were refused');
-      throw new DomainError('rate_limited', 'too many tries to pay were refused', {
-        retryAfterSeconds: wait,
-      });
-    },
-  };
+/**
+ * Judges a try by what counts besides.
+ *
+ * @param at when it was noted
+ * @throws DomainError `rate_limited` with `retryAfterSeconds`: outside a transaction the try is forgotten before
+ */
+export async function judgeAttempt(
+  ctx: Context,
+  attempt: PaymentAttempt,
+  at: Date,
+  noted: readonly NotedAttempt[],
+): Promise<void> {
+  const counted = noted.map(({ attempted_at: before, ...other }) => ({ ...other, at: new Date(before) }));
+  const wait = waitSeconds(hashesOf(ctx, attempt), counted, at);
+  if (wait === 0) return;
+  // what is turned away counts for nothing; a transaction undoes it by itself
+  if (!isInTransaction(ctx)) await forgetPending(ctx, attempt.key, at);
+  ctx.logger.warn({ retryAfterSeconds: wait }, 'a try to pay was turned away: too many were refused');
+  throw new DomainError('rate_limited', 'too many tries to pay were refused', {
+    retryAfterSeconds: wait,
+  });
 }
 
 /** Notes that the bank refused a try. Noting it twice counts once; one that was never let through counts, too. One statement. */
@@ -106,36 +117,31 @@ export function acceptedNote(ctx: Context, attempt: Pick<PaymentAttempt, 'key'>)
 
 type Hashed = Omit<CountedAttempt, 'at'>;
 
-/** Where from, and which card: as keyed hashes, so that a copy of the database tells neither. */
-function hashesOf(ctx: Context, attempt: PaymentAttempt): Hashed {
-  const secret = deriveKey(ctx.config.secrets[0], 'payment-attempts');
-  const hash = (scope: string, value: string) =>
-    createHmac('sha256', secret).update(`${scope}\n${value}`).digest('base64url');
-  const orNull = (scope: string, value: string | null) =>
-    value === null || value === '' ? null : hash(scope, value);
+/** Tells cards apart, and none of what the provider knows them by. */
+export function cardKeyOf(ctx: Context, fingerprint: string | null): string | null {
+  return fingerprint === null ? null : hash(ctx, 'card', fingerprint);
+}
+
+function hashesOf(ctx: Context, attempt: Pick<PaymentAttempt, 'cartId' | 'card'>): Hashed {
+  return { ...placeOf(ctx, attempt.cartId), card: attempt.card };
+}
+
+/** Where a try is made. */
+function placeOf(ctx: Context, cartId: string): Omit<Hashed, 'card'> {
   const address = loopback.test(ctx.origin.address) ? '' : ctx.origin.address;
+  const orNull = (scope: string, value: string | null) =>
+    value === null || value === '' ? null : hash(ctx, scope, value);
   return {
-    cart: hash('cart', attempt.cartId),
+    cart: hash(ctx, 'cart', cartId),
     subscriber: orNull('subscriber', subscriberOf(address)),
     network: orNull('network', networkOf(address)),
-    card: orNull('card', attempt.fingerprint),
   };
 }
 
-function notingOf(key: string, hashed: Hashed, now: Date): RawBuilder<NotedAttempt> {
-  // in one order, against deadlocks
-  const locks = Object.values(hashed)
-    .filter((hash) => hash !== null)
-    .map((hash) => Buffer.from(hash, 'base64url').readBigInt64BE())
-    .toSorted((a, b) => (a < b ? -1 : 1))
-    .map(String);
-  return sql`
-    note_payment_attempt(
-      ${locks}::bigint[],
-      row(${key}, ${hashed.cart}, ${hashed.subscriber}, ${hashed.network}, ${hashed.card}, false, ${now})::payment_attempts,
-      ${addSeconds(now, -LONGEST_WINDOW_SECONDS)}::timestamptz, ${addSeconds(now, -PENDING_SECONDS)}::timestamptz
-    )
-  `;
+/** A keyed hash, so that a copy of the database tells neither who tried nor which card. */
+function hash(ctx: Context, scope: string, value: string): string {
+  const secret = deriveKey(ctx.config.secrets[0], 'payment-attempts');
+  return createHmac('sha256', secret).update(`${scope}\n${value}`).digest('base64url');
 }
 
 async function forgetPending(ctx: Context, key: string, at: Date): Promise<void> {

@@ -26,10 +26,12 @@ export * from './events.ts';
 export { exportCards, exportedCard } from './export-cards.ts';
 export { forgetPaymentCustomer } from './forget-customer.ts';
 export {
-  type AttemptGuard,
   acceptedNote,
-  attemptGuard,
+  attemptNoting,
+  cardKeyOf,
   guardAttempts,
+  judgeAttempt,
+  type NotedAttempt,
   noteAccepted,
   noteDeclined,
   type PaymentAttempt,

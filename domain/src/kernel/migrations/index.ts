@@ -19,6 +19,7 @@ import * as payments from './0017-payments.ts';
 import * as checkout from './0018-checkout.ts';
 import * as placing from './0019-placing.ts';
 import * as lighterWrites from './0020-lighter-writes.ts';
+import * as notingTries from './0021-noting-tries.ts';
 
 /** Every change of the schema in the order that it runs; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -42,4 +43,5 @@ export const migrations: Record<string, Migration> = {
   '0018-checkout': checkout,
   '0019-placing': placing,
   '0020-lighter-writes': lighterWrites,
+  '0021-noting-tries': notingTries,
 };
