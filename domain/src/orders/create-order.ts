@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { TransactionContext, Write } from '../kernel/index.ts';
 import { orderPaid, orderPlaced } from './events.ts';
 import type { OrderHappening } from './history.ts';
-import { type OrderDraft, orderDraft } from './order-draft.ts';
+import type { OrderDraft } from './order-draft.ts';
 import { beginHistory } from './order-store.ts';
 import { paymentDueAt } from './payment-terms.ts';
 
@@ -21,7 +21,7 @@ export async function createOrder(
 ): Promise<{ id: string; number: string }> {
   const id = tx.ids.next();
   const number = numberOf(tx, how.serial ?? (await drawSerial(tx)));
-  const happened = happenedAtFirst(tx, orderDraft.parse(draft), number);
+  const happened = happenedAtFirst(tx, draft, number);
   const { after: order, writes } = beginHistory(tx, id, happened);
   const { method } = order.created.payment;
   const { checkoutId } = order.created;
@@ -42,7 +42,7 @@ export async function createOrder(
 
 function happenedAtFirst(
   tx: TransactionContext,
-  draft: ReturnType<typeof orderDraft.parse>,
+  draft: OrderDraft,
   number: string,
 ): OrderHappening[] {
   const { card, payment: given, lines, ...order } = draft;
@@ -50,7 +50,7 @@ function happenedAtFirst(
     method: 'card' as const,
     status: 'authorised' as const,
     detail: card ? { type: 'card', ...card } : null,
-    dueAmount: order.totalAmount - order.giftCardAmount,
+    dueAmount: order.totalAmount - (order.giftCardAmount ?? 0),
   };
   const { method, detail, dueAmount } = payment;
   const created: OrderHappening = {

@@ -111,29 +111,21 @@ const shared = {
   giftMessage: z.string().default(''),
 };
 
-/** All that an order keeps, as it was when the shopper agreed to it. Amounts in minor units. */
-export const orderDraft = z.object({
-  ...shared,
-  lines: z.array(lineDraft).min(1),
-  /** None: a card whose money the bank holds, which `card` describes. */
-  payment: z
-    .object({
-      method: paymentMethod,
-      status: z.enum(['authorised', 'awaiting', 'paid']),
-      detail: paymentDetail.nullable(),
-      /** What gift cards leave to pay. */
-      dueAmount: amount,
-    })
-    .optional(),
-  card: z.object({ brand: z.string(), last4: z.string() }).nullable().optional(),
-});
-export type OrderDraft = z.input<typeof orderDraft>;
-
-/** What the history keeps of it: the first event of an order. */
+/** What the history keeps of an order, as it was when the shopper agreed to it: its first event. Amounts in minor units. */
 export const orderCreated = z.object({
   ...shared,
   number: z.string(),
-  lines: z.array(lineDraft.extend({ id: z.uuid() })),
+  lines: z.array(lineDraft.extend({ id: z.uuid() })).min(1),
   payment: z.object({ method: paymentMethod, detail: paymentDetail.nullable(), dueAmount: amount }),
 });
 export type OrderCreated = z.infer<typeof orderCreated>;
+
+/** The same, before it has ids and a number: it is checked as the first event. */
+export type OrderDraft = Omit<z.input<typeof orderCreated>, 'number' | 'lines' | 'payment'> & {
+  readonly lines: readonly z.input<typeof lineDraft>[];
+  /** None: a card whose money the bank holds, which `card` describes. */
+  readonly payment?: z.input<typeof orderCreated>['payment'] & {
+    readonly status: 'authorised' | 'awaiting' | 'paid';
+  };
+  readonly card?: { readonly brand: string; readonly last4: string } | null;
+};
