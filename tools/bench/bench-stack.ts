@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { migrateToLatest } from '@souk/domain/kernel';
-import { openInstance } from '../stack/instance.ts';
+import { eraseData, openInstance } from '../stack/instance.ts';
 import { soukDirectory } from '../stack/paths.ts';
 import { type Stack, startStack } from '../stack/stack.ts';
 
-/** A stack for benches, and the environment of programs that run on it. */
+/** A stack for benches that knows nothing of those before it, and the environment of programs that run on it. */
 export async function startBenchStack(): Promise<{ stack: Stack; env: Record<string, string> }> {
-  const stack = await startStack(openInstance(join(soukDirectory, 'bench')));
+  const instance = openInstance(join(soukDirectory, 'bench'));
+  eraseData(instance);
+  const stack = await startStack(instance);
   await migrateToLatest(stack.databaseUrl);
   const env = {
     ...stack.environment,

@@ -52,11 +52,13 @@ const environment = {
 const domain = createDomain(loadDomainConfig(environment), {
   logger: createLogger({ name: 'bench', level: 'error' }),
 });
+const pool = new pg.Pool({ connectionString: stack.databaseUrl, max: clients });
 let server: ChildProcess | undefined;
 try {
   await measure();
 } finally {
   server?.kill('SIGKILL');
+  await pool.end();
   await domain.close();
   await sandbox.close();
   await rm(sandboxFolder, { recursive: true, force: true });
@@ -70,7 +72,6 @@ async function measure(): Promise<void> {
     variants.push((await sellProduct(ctx, { stock: 10_000_000, amount: 2_500 })).variantId);
   }
   const bff = await serve();
-  const pool = new pg.Pool({ connectionString: stack.databaseUrl, max: clients });
   await prepareLimit(pool, clients);
   const limit = () => runLimitTransaction(pool, clients);
   await run(limit, WARM_UP_SECONDS);
@@ -78,7 +79,6 @@ async function measure(): Promise<void> {
   await rate('add to cart, each a new visitor', () => addToCart(bff, some()), limit, 0.25);
   await rate('complete orders by card', () => order(bff, some(), 'card'), limit, 0.06);
   await rate('complete orders by bank transfer', () => order(bff, some(), 'bank_transfer'), limit);
-  await pool.end();
   const broken = await brokenInvariants(ctx);
   console.log(broken.length === 0 ? '  every invariant holds' : `  BROKEN: ${broken.join('; ')}`);
   if (broken.length > 0) process.exitCode = 1;

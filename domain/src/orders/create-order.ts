@@ -40,11 +40,7 @@ export async function createOrder(
   return { id, number };
 }
 
-function happenedAtFirst(
-  tx: TransactionContext,
-  draft: OrderDraft,
-  number: string,
-): OrderHappening[] {
+function happenedAtFirst(tx: TransactionContext, draft: OrderDraft, number: string): OrderHappening[] {
   const { card, payment: given, lines, ...order } = draft;
   const payment = given ?? {
     method: 'card' as const,
