@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { addToCart, getCart } from '../cart/index.ts';
 import { locationInput, saveLocation, setStock, sweepReservations } from '../inventory/index.ts';
 import { addSeconds } from '../kernel/index.ts';
@@ -28,6 +29,13 @@ afterAll(async () => {
 
 const inBerlin = (variantId: string, onHand: number) =>
   shop.ctx.transaction((tx) => setStock(tx, [{ variantId, onHand }], berlin));
+/** Until somebody waits for a lock in this shop's database. */
+async function somebodyWaits(): Promise<void> {
+  const waiting = sql`
+    select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+  `;
+  await vi.waitFor(async () => expect((await waiting.execute(shop.ctx.db)).rows).toHaveLength(1), 5_000);
+}
 const address = { email: 'ada@example.com', shippingAddress: anAddress, billingAddress: null };
 
 test('what lies only where nothing is sent to the buyer from is refused with the address, and the cart shows it', async () => {
@@ -48,6 +56,28 @@ test('what lies only where nothing is sent to the buyer from is refused with the
     email: 'ada@example.com',
     shippingAddress: anAddress,
   });
+});
+
+test('an address that changes while payment waits for the checkout decides what is there', async () => {
+  const { variantId } = await sellProduct(shop.ctx, { stock: 1 });
+  await inBerlin(variantId, 5);
+  const cartId = await fillCart(shop.ctx, variantId);
+  await addToCart(shop.ctx, { cartId, variantId, quantity: 2 });
+  const sendTo = (country: string, ctx = shop.ctx) =>
+    sql`
+    update checkouts set shipping_address = shipping_address || jsonb_build_object('country', ${country}::text)
+    where cart_id = ${cartId}::uuid
+  `.execute(ctx.db);
+  await sendTo('DE');
+  const { promise: isWaiting, resolve: goOn } = Promise.withResolvers<void>();
+  const moved = shop.ctx.transaction(async (tx) => {
+    await sendTo('US', tx);
+    goOn();
+    await somebodyWaits();
+  });
+  await isWaiting;
+  await expect(payWith(shop.ctx, cartId, aCard())).rejects.toMatchObject({ code: 'cart_changed' });
+  await moved;
 });
 
 test('units that are held anew when the order is placed come from where it is sent from', async () => {
