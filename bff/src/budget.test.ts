@@ -114,7 +114,7 @@ describe('each procedure keeps its budget of SQL statements', () => {
     });
   });
 
-  test('in a search: the region alone, which the cache keeps, while the search engine is up', async () => {
+  test('in a search: the region alone, which a shop remembers, while the search engine is up', async () => {
     const { engine } = await caller().search.products({ q: 'linen shirt', brands: ['marlowe'], priceMin: 1 });
     expect(engine).toBe('meilisearch');
     expect(most.get('search.products')).toBe(1);
