@@ -11,7 +11,7 @@ import {
   withActor,
 } from '../kernel/index.ts';
 import { getOrder } from '../orders/index.ts';
-import { noteDeclined } from '../payments/index.ts';
+import { cardKeyOf, noteDeclined, readConfirmationToken } from '../payments/index.ts';
 import {
   aCard,
   anAddress,
@@ -159,6 +159,27 @@ test('a try that is turned away for those before it asks nobody, leaves the chec
   await placed(placeOrder(shop.ctx, { cartId, totalsVersion }));
   expect(asked).toHaveBeenCalledTimes(1);
   asked.mockRestore();
+});
+
+test('a try is counted by its card, and what the provider knows the card by is kept nowhere', async () => {
+  const { variantId } = await sellProduct(shop.ctx, { stock: 1 });
+  const cartId = await fillCart(shop.ctx, variantId);
+  const confirmationToken = await enterInElement(shop.ctx, { card: aCard('declined') });
+  const { fingerprint } = await readConfirmationToken(shop.ctx, confirmationToken);
+  const { totalsVersion } = await choosePayment(shop.ctx, { cartId, method: 'card', confirmationToken });
+  const checkout = await shop.ctx.db
+    .selectFrom('checkouts')
+    .selectAll()
+    .where('cart_id', '=', cartId)
+    .executeTakeFirstOrThrow();
+  expect(fingerprint).toEqual(expect.stringMatching(/./));
+  expect(JSON.stringify(checkout)).not.toContain(fingerprint);
+  expect(await placeOrder(shop.ctx, { cartId, totalsVersion })).toMatchObject({ outcome: 'declined' });
+  const tries = shop.ctx.db
+    .selectFrom('payment_attempts')
+    .select(['card', 'is_declined'])
+    .where('key', '=', `${checkout.id}:1`);
+  expect(await tries.execute()).toEqual([{ card: cardKeyOf(shop.ctx, fingerprint), is_declined: true }]);
 });
 
 test('an order is shown to nobody without its own token', async () => {
