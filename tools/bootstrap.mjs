@@ -27,6 +27,7 @@ const commands = {
   build: 'build the storefront for production',
   race: 'let many buyers want the same things at once (npm run test:race)',
   chaos: 'kill parts of the shop while it sells, then prove its books (npm run test:chaos)',
+  'restore-drill': 'lose the database of a shop that sells, and bring it back (npm run drill:restore)',
   bench: 'measure the shop against the limits of the machine',
   'tools-install': 'build helm, k6 and the like, which tools/go pins (npm run tools:install)',
 };
