@@ -1,0 +1,3 @@
+export function handleSummary(data: unknown) {
+  return { stdout: JSON.stringify(data, null, 1) };
+}
