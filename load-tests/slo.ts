@@ -1,10 +1,13 @@
 import { pageNames } from './web/addresses.ts';
 
 /** What a submetric must keep to, by its name, as k6 takes it. */
-export type Thresholds = Record<string, string[]>;
+export type Thresholds = Record<string, Limit[]>;
+type Limit =
+  | string
+  | { readonly threshold: string; readonly abortOnFail: true; readonly delayAbortEval: string };
 
 /** Milliseconds that 95 (and 99) of 100 answers take at most; docs/slo.md says why. */
-const pageLimits: Thresholds = {
+const pageLimits: Record<string, readonly string[]> = {
   listing: ['p(95)<250', 'p(99)<600'],
   product: ['p(95)<250', 'p(99)<600'],
   search: ['p(95)<150'],
@@ -41,12 +44,13 @@ export type Step = 'view' | (typeof steps)[number];
  */
 export function objectives(tag?: string): Thresholds {
   const within = tag === undefined ? '' : `,${tag}`;
-  const pages = Object.entries(pageLimits).map(
-    ([page, limits]) => [`http_req_duration{page:${page}${within}}`, [...limits]] as const,
-  );
+  const pages: Thresholds = {};
+  for (const [page, limits] of Object.entries(pageLimits)) {
+    pages[`http_req_duration{page:${page}${within}}`] = [...limits];
+  }
   const own = tag === undefined ? '' : `{${tag}}`;
   return {
-    ...Object.fromEntries(pages),
+    ...pages,
     [`${metricNames.placeOrder}${own}`]: ['p(95)<800', 'p(99)<2000'],
     ...errorObjectives(),
   };
@@ -58,6 +62,22 @@ export function errorObjectives(): Thresholds {
     [metricNames.browsingErrors]: ['rate<0.001'],
     [metricNames.checkoutErrors]: ['rate<0.0005'],
   };
+}
+
+/** The same, where the first that breaks ends the run; not before there is enough to judge by. */
+export function aborting(thresholds: Thresholds): Thresholds {
+  const limits = Object.entries(thresholds).map(
+    ([name, all]) =>
+      [
+        name,
+        all.map((limit) =>
+          typeof limit === 'string'
+            ? ({ threshold: limit, abortOnFail: true, delayAbortEval: '30s' } as const)
+            : limit,
+        ),
+      ] as const,
+  );
+  return Object.fromEntries(limits);
 }
 
 /** k6 tells the figures of a tag only where something is asked of it: this asks what always holds, for the report. */

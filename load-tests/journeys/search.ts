@@ -16,13 +16,10 @@ export function search(shopper: Shopper): void {
     'a search for a product of the shop that finds nothing',
   );
   think('look over a list');
-  if (Math.random() < 0.4) {
-    browser.open(`/search?q=${query}&sort=price_asc`);
-    think('look over a list');
-  } else if (Math.random() < 0.4) {
-    browser.open(`/search?q=${encodeURIComponent(oneOf(shop.words))}`);
-    think('look over a list');
-  }
+  const next = Math.random();
+  if (next < 0.4) browser.open(`/search?q=${query}&sort=price-asc`);
+  else if (next < 0.65) browser.open(`/search?q=${encodeURIComponent(oneOf(shop.words))}`);
+  if (next < 0.65) think('look over a list');
   openProduct(shopper, found);
   think('look at a product');
 }

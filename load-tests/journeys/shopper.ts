@@ -1,6 +1,7 @@
 import { sleep } from 'k6';
 import { type Thinking, thinkSeconds } from '../model/think-time.ts';
 import { settings } from '../settings.ts';
+import { pathOf } from '../web/addresses.ts';
 import { type Browser, openBrowser, type Page, WrongAnswer } from '../web/browser.ts';
 import { countAnswer } from '../web/metrics.ts';
 import type { Shop } from './shop-walk.ts';
@@ -37,5 +38,5 @@ export function visit(shop: Shop, work: (shopper: Shopper) => void): void {
 export function must(page: Page, holds: boolean, what: string): asserts holds {
   if (holds) return;
   countAnswer(page.name, false);
-  throw new WrongAnswer(`${page.url} (${page.status}): ${what}`);
+  throw new WrongAnswer(`${pathOf(page.url)} (${page.status}): ${what}`);
 }

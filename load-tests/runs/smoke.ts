@@ -2,10 +2,9 @@ import type { Options } from 'k6/options';
 import { anyShopper } from '../journeys/any-shopper.ts';
 import { type Shop, walkThroughShop } from '../journeys/shop-walk.ts';
 import { usualOptions } from '../options.ts';
+import { summaryOf } from '../report/summary.ts';
 import { number, text } from '../settings.ts';
 import { joined, objectives, toldInReport } from '../slo.ts';
-
-export { handleSummary } from '../report/summary.ts';
 
 /** Whether everything works at all: a few shoppers, one of each kind first. */
 export const options: Options = {
@@ -22,6 +21,7 @@ export const options: Options = {
 };
 
 export const setup = walkThroughShop;
+export const handleSummary = summaryOf('smoke');
 
 export default function shopper(shop: Shop): void {
   anyShopper(shop);

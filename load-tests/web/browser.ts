@@ -1,6 +1,6 @@
 import http, { type RefinedResponse } from 'k6/http';
 import type { Step } from '../slo.ts';
-import { originOf, type PageName, pageNameOf, resolved } from './addresses.ts';
+import { originOf, type PageName, pageNameOf, pathOf, resolved } from './addresses.ts';
 import { bodyOf, type Form } from './forms.ts';
 import { countAnswer } from './metrics.ts';
 import { filesOf } from './page-files.ts';
@@ -37,15 +37,20 @@ export interface Browser {
   submit(page: Page, form: Form, submission: Submission): Page;
 }
 
-/** An answer that no shop may give. It is counted already. */
+/** An answer that no shop may give. It is counted already; it names paths without queries, which open orders. */
 export class WrongAnswer extends Error {}
 
 /**
  * @param shopUrl addresses without a host belong there
- * @param wantsFiles whether it fetches what a page consists of, or pages alone
+ * @param options `isWalk`: answers are no part of the figures, as those to the walk through the shop before a run
  */
-export function openBrowser(shopUrl: string, wantsFiles = true): Browser {
+export function openBrowser(shopUrl: string, { isWalk = false } = {}): Browser {
   const cached = new Set<string>();
+  const count = (page: PageName, isGood: boolean) => {
+    if (!isWalk) countAnswer(page, isGood);
+  };
+  const tagsOf = (page: string, step: string) =>
+    isWalk ? { page: 'walk', step: 'walk', name: 'walk' } : { page, step, name: page };
 
   function fetchPage(first: Call, step: Step, mayBe: readonly number[]): Page {
     let call = first;
@@ -54,7 +59,7 @@ export function openBrowser(shopUrl: string, wantsFiles = true): Browser {
       const name = pageNameOf(call.url, shopUrl);
       // what puts something into the cart is work of the cart, whatever page the form is on
       const page = step === 'add-to-cart' && call.method === 'POST' ? 'cart' : name;
-      const tags = { page, step: hops === 0 ? step : stepOfRedirect(step, name), name: page };
+      const tags = tagsOf(page, hops === 0 ? step : stepOfRedirect(step, name));
       const response = http.request(call.method, call.url, call.body, {
         headers: headersOf(call),
         redirects: 0,
@@ -65,20 +70,20 @@ export function openBrowser(shopUrl: string, wantsFiles = true): Browser {
       if (originOf(call.url) === originOf(shopUrl)) shopTime += response.timings.duration;
       const location = locationOf(response);
       if (location === undefined) return judged({ call, name, response, shopTime, step, mayBe });
-      countAnswer(name, true);
+      count(name, true);
       call = { method: 'GET', url: resolved(location, call.url), from: call.url };
     }
-    countAnswer(pageNameOf(call.url, shopUrl), false);
-    throw new WrongAnswer(`${first.method} ${first.url} redirects without end`);
+    count(pageNameOf(call.url, shopUrl), false);
+    throw new WrongAnswer(`${first.method} ${pathOf(first.url)} redirects without end`);
   }
 
   function judged(answer: Answer): Page {
     const { call, name, response, shopTime, mayBe } = answer;
     const isGood = response.status === 200 || mayBe.includes(response.status);
-    countAnswer(name, isGood);
+    count(name, isGood);
     if (!isGood) {
       const why = response.error || `status ${response.status}`;
-      throw new WrongAnswer(`${call.method} ${call.url} (${answer.step}): ${why}`);
+      throw new WrongAnswer(`${call.method} ${pathOf(call.url)} (${answer.step}): ${why}`);
     }
     const html = typeof response.body === 'string' ? response.body : '';
     return { url: call.url, name, status: response.status, html, shopTime };
@@ -101,21 +106,23 @@ export function openBrowser(shopUrl: string, wantsFiles = true): Browser {
         params: {
           headers: { ...usualHeaders, accept: '*/*', referer: page.url },
           responseType: 'none' as const,
-          tags: { page: kind, step: 'file', name: kind },
+          tags: tagsOf(kind, 'file'),
         },
       })),
     );
     const wrong = responses.filter(({ status }) => status !== 200);
     for (const { url } of lacking) cached.add(url);
-    for (const response of responses) countAnswer(page.name, response.status === 200);
+    for (const response of responses) count(page.name, response.status === 200);
     const [first] = wrong;
-    if (first)
-      throw new WrongAnswer(`GET ${first.url} (file of ${page.url}): ${first.error || first.status}`);
+    if (first) {
+      const why = first.error || `status ${first.status}`;
+      throw new WrongAnswer(`GET ${pathOf(first.url)} (file of ${pathOf(page.url)}): ${why}`);
+    }
   }
 
   function load(call: Call, step: Step, mayBe: readonly number[] = []): Page {
     const page = fetchPage(call, step, mayBe);
-    if (wantsFiles && page.name !== 'payment-page') fetchFiles(page);
+    if (page.name !== 'payment-page') fetchFiles(page);
     return page;
   }
 
