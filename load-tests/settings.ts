@@ -6,6 +6,8 @@ export interface Settings {
   readonly think: number;
   /** where the report goes; empty for the terminal alone */
   readonly reportFolder: string;
+  /** whether the terminal gets the objectives alone */
+  readonly isBrief: boolean;
   /** for the report: what was measured, and on what */
   readonly commit: string;
   readonly machine: string;
@@ -15,6 +17,7 @@ export const settings: Settings = {
   shopUrl: text('SHOP_URL', 'http://localhost:3000').replace(/\/+$/, ''),
   think: number('THINK', 1),
   reportFolder: text('REPORT_FOLDER', ''),
+  isBrief: text('REPORT', '') === 'thresholds',
   commit: text('COMMIT', ''),
   machine: text('MACHINE', ''),
 };

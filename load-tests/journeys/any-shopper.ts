@@ -19,5 +19,5 @@ const journeys: Readonly<Record<Journey, (shopper: Shopper) => void>> = {
 export function anyShopper(shop: Shop): void {
   const journey = journeyOf(exec.scenario.iterationInTest);
   shoppers.add(1, { journey });
-  visit(shop, journeys[journey]);
+  visit((visitor) => journeys[journey]({ ...visitor, shop }));
 }

@@ -2,7 +2,7 @@ import type { Page } from '../web/browser.ts';
 import { type Form, formWith } from '../web/forms.ts';
 import { ordersPaid, placeOrderDuration, refusals } from '../web/metrics.ts';
 import { fillCart } from './fill-cart.ts';
-import { must, type Shopper } from './shopper.ts';
+import { must, type Shopper, type Visitor } from './shopper.ts';
 
 const PROCESSING = '/checkout/processing';
 /** The page of an order that is on its way looks again by itself after two seconds. */
@@ -13,54 +13,52 @@ export function buy(shopper: Shopper): void {
   const cart = fillCart(shopper);
   if (cart === null) return;
   shopper.think('look at the cart');
-  if (checkOut(shopper)) return;
-  refusals.add(1, { at: 'checkout' });
+  if (checkOut(shopper).name === 'cart') refusals.add(1, { at: 'checkout' });
 }
 
 /**
  * Goes from the cart to the page of a paid order, by the forms that a browser without scripts gets, the hosted page of the payment
  * service included.
  *
- * @returns whether it was sold; if not, the shopper stands in the cart that says why
+ * @returns the page of the order; that of the cart where something of it cannot be had, which says what
  */
-export function checkOut(shopper: Shopper): boolean {
-  const { browser, think } = shopper;
+export function checkOut({ browser, think }: Visitor): Page {
   const address = browser.open('/checkout/address');
-  if (address.name === 'cart') return false;
+  if (address.name === 'cart') return address;
   think('fill in an address');
   const shipping = browser.submit(address, formOf(address, 'email'), {
     typed: typedAddress(),
     step: 'address',
   });
-  if (shipping.name === 'cart') return false;
+  if (shipping.name === 'cart') return shipping;
   think('glance');
   const payment = browser.submit(shipping, formOf(shipping, 'optionId'), { step: 'shipping' });
-  if (payment.name === 'cart') return false;
+  if (payment.name === 'cart') return payment;
   think('glance');
   const review = browser.submit(payment, formOf(payment, 'method'), {
     typed: { method: 'card' },
     step: 'payment',
   });
-  if (review.name === 'cart') return false;
+  if (review.name === 'cart') return review;
   think('read the review');
   const hosted = browser.submit(review, formOf(review, 'terms'), {
     typed: { terms: 'on' },
     step: 'place-order',
   });
-  if (hosted.name === 'cart') return false;
+  if (hosted.name === 'cart') return hosted;
   must(hosted, hosted.name === 'payment-page', 'no page to pay at');
   think('enter a card');
   const paid = browser.submit(hosted, formOf(hosted, 'number'), { typed: testCard, step: 'pay' });
-  const order = followOrder(shopper, paid);
-  if (order.page.name === 'cart') return false;
+  const order = followOrder({ browser, think }, paid);
+  if (order.page.name === 'cart') return order.page;
   must(order.page, isPaid(order.page), 'no paid order');
   placeOrderDuration.add(hosted.shopTime + order.shopTime);
   ordersPaid.add(1);
-  return true;
+  return order.page;
 }
 
 /** Waits at the page that looks by itself how the order does. */
-function followOrder({ browser, think }: Shopper, paid: Page): { page: Page; shopTime: number } {
+function followOrder({ browser, think }: Visitor, paid: Page): { page: Page; shopTime: number } {
   let page = paid;
   let shopTime = paid.shopTime;
   for (let looks = 0; page.url.endsWith(PROCESSING); looks += 1) {

@@ -7,10 +7,14 @@ import { countAnswer } from '../web/metrics.ts';
 import type { Shop } from './shop-walk.ts';
 
 /** Somebody in the shop. */
-export interface Shopper {
+export interface Visitor {
   readonly browser: Browser;
-  readonly shop: Shop;
   think(what: Thinking): void;
+}
+
+/** Somebody who knows what there is. */
+export interface Shopper extends Visitor {
+  readonly shop: Shop;
 }
 
 /** Lines about wrong answers that a shopper writes at most: a shop that is down has the same to say a thousand times. */
@@ -18,16 +22,15 @@ const MOST_LINES = 3;
 let lines = 0;
 
 /** A new visitor does something; a wrong answer ends the visit, is counted and told. */
-export function visit(shop: Shop, work: (shopper: Shopper) => void): void {
-  const shopper: Shopper = {
+export function visit(work: (visitor: Visitor) => void): void {
+  const visitor: Visitor = {
     browser: openBrowser(settings.shopUrl),
-    shop,
     think: (what) => {
       if (settings.think > 0) sleep(thinkSeconds(what) * settings.think);
     },
   };
   try {
-    work(shopper);
+    work(visitor);
   } catch (error) {
     if (!(error instanceof WrongAnswer)) throw error;
     if (++lines <= MOST_LINES) console.error(error.message);

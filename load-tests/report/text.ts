@@ -27,6 +27,15 @@ export function textOf(report: Report): string {
   return lines.join('\n');
 }
 
+/** Its objectives alone. */
+export function briefTextOf(report: Report): string {
+  const { run, pages, steps, errors, other, isPassed } = report;
+  const lines = [...pages, ...steps, ...errors, ...other.map((limit) => ({ ...limit, limits: [limit] }))]
+    .filter(({ limits }) => limits.length > 0)
+    .map(({ name, limits }) => `  ${name.padEnd(32)}${limitsText(limits).trim()}`);
+  return [`${run}: ${isPassed ? 'every' : 'NOT every'} objective was kept`, ...lines, ''].join('\n');
+}
+
 function rateText({ requestsPerSecond, pagesPerSecond }: Report): string {
   return `${requestsPerSecond.toFixed(1)} requests/s, ${pagesPerSecond.toFixed(1)} pages/s`;
 }
