@@ -28,11 +28,14 @@ const commands = {
   race: 'let many buyers want the same things at once (npm run test:race)',
   chaos: 'kill parts of the shop while it sells, then prove its books (npm run test:chaos)',
   'restore-drill': 'lose the database of a shop that sells, and bring it back (npm run drill:restore)',
+  load: 'send shoppers to the shop with k6: smoke, load, stress, spike, soak, breakpoint',
   bench: 'measure the shop against the limits of the machine',
   'tools-install': 'build helm, k6 and the like, which tools/go pins (npm run tools:install)',
 };
 
-const manifests = ['', 'domain', 'bff', 'storefront', 'tools'].map((folder) => join(folder, 'package.json'));
+const manifests = ['', 'domain', 'bff', 'storefront', 'tools', 'load-tests'].map((folder) =>
+  join(folder, 'package.json'),
+);
 
 async function main() {
   const [command, ...args] = process.argv.slice(2);
