@@ -29,4 +29,5 @@ export * from './services.ts';
 export * from './signing.ts';
 export { type StatementKind, statementKinds } from './statement-kind.ts';
 export * from './statements.ts';
+export * from './waiting-work.ts';
 export * from './write-together.ts';
