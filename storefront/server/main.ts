@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createStorefront } from './app.ts';
 import { ConfigError, readConfig, type StorefrontConfig } from './config.ts';
+import { createMetrics } from './metrics.ts';
+import { createOperationsServer } from './operations-server.ts';
 import { builtPages, livePages } from './pages.ts';
 
 function configOrExit(): StorefrontConfig {
@@ -15,7 +17,9 @@ function configOrExit(): StorefrontConfig {
 
 const config = configOrExit();
 const pages = config.isDevelopment ? await livePages() : await builtPages();
-const storefront = await createStorefront(config, pages);
+const metrics = createMetrics(config.build);
+const storefront = await createStorefront(config, pages, metrics);
+const operations = createOperationsServer(metrics.registry);
 
 let isStopping = false;
 async function stop(signal: string): Promise<void> {
@@ -27,16 +31,22 @@ async function stop(signal: string): Promise<void> {
   // A page that still streams after this long is not worth waiting for.
   setTimeout(() => process.exit(1), 10_000).unref();
   await storefront.app.close();
+  await operations.close();
   process.exit(0);
 }
 process.on('SIGTERM', stop);
 process.on('SIGINT', stop);
 
 try {
+  await operations.listen({ host: config.host, port: config.metricsPort });
   await storefront.app.listen({ host: config.host, port: config.port });
 } catch (error) {
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    process.stderr.write(`Port ${config.port} on ${config.host} is taken: set PORT to another one\n`);
+    const [variable, port] =
+      'port' in error && error.port === config.metricsPort
+        ? ['METRICS_PORT', config.metricsPort]
+        : ['PORT', config.port];
+    process.stderr.write(`Port ${port} on ${config.host} is taken: set ${variable} to another one\n`);
     process.exit(1);
   }
   throw error;
