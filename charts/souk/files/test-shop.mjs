@@ -56,8 +56,8 @@ const tests = {
 async function productsToBuy() {
   const { status, text } = await get(`${API}/api/v1/products?limit=10`);
   must(status === 200, `/api/v1/products was answered ${status}`);
-  const { data = [] } = JSON.parse(text);
-  return data.map(({ handle }) => handle);
+  const { items } = JSON.parse(text);
+  return items.map(({ handle }) => handle);
 }
 
 /** Sends the form of a product's page as a browser without scripts does; false when it cannot be had now. */
