@@ -19,7 +19,7 @@ const soukNode = 24;
 const commands = {
   start: 'open the shop: databases, payment sandbox, mailbox and all',
   dev: 'the same in watch mode, for working on the code',
-  test: 'run all checks and tests, or one kind: unit, integration, e2e',
+  test: 'run all checks and tests, or one kind: unit, integration, e2e, ops',
   souk: "the operator's commands: migrate, seed, import, reindex, …",
   lint: 'formatting, lint rules, import rules, unused code',
   format: 'format the code and mend what can be mended',
