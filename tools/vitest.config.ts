@@ -28,7 +28,7 @@ export default defineConfig({
           ...shared,
           name: 'integration',
           include: filesEndingIn('.test.ts'),
-          exclude: [...never, '**/*.unit.test.ts', '**/*.e2e.test.ts'],
+          exclude: [...never, '**/*.unit.test.ts', '**/*.e2e.test.ts', '**/*.ops.test.ts'],
           globalSetup: 'tools/testing/global-setup.ts',
           setupFiles: 'tools/testing/integration-environment.ts',
           testTimeout: 40_000,
