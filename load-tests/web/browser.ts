@@ -13,6 +13,8 @@ const usualHeaders = {
   'accept-encoding': 'gzip, br',
 };
 const MOST_REDIRECTS = 8;
+/** A browser waits for longer; nobody does. */
+const PATIENCE = '180s';
 
 /** A page as it came, after all redirects. */
 export interface Page {
@@ -71,6 +73,7 @@ export function openBrowser(
       const response = http.request(call.method, call.url, call.body, {
         headers: headersOf(call),
         redirects: 0,
+        timeout: PATIENCE,
         responseType: 'text',
         responseCallback: http.expectedStatuses({ min: 200, max: 399 }, ...mayBe),
         tags,
@@ -114,6 +117,7 @@ export function openBrowser(
         params: {
           headers: { ...usualHeaders, accept: '*/*', referer: page.url },
           responseType: 'none' as const,
+          timeout: PATIENCE,
           tags: tagsOf(kind, 'file'),
         },
       })),

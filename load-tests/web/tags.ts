@@ -45,8 +45,8 @@ function attributesOf(text: string): Map<string, string> {
   const attributes = new Map<string, string>();
   const add = (name: string, value: string) => {
     const key = name.toLowerCase();
-    // a `/` that ends a tag is no name; of a name that comes twice, the first counts
-    if (key !== '' && key !== '/' && !attributes.has(key)) attributes.set(key, value);
+    // of a name that comes twice, the first counts
+    if (key !== '' && !attributes.has(key)) attributes.set(key, value);
   };
   let at = 0;
   for (let equals = text.indexOf('='); equals !== -1; equals = text.indexOf('=', at)) {
@@ -57,7 +57,9 @@ function attributesOf(text: string): Map<string, string> {
     add(valued, decoded(value));
     at = end;
   }
-  for (const name of text.slice(at).trim().split(/\s+/)) add(name, '');
+  const rest = text.slice(at).trim();
+  // a `/` at the end belongs to the tag
+  for (const name of (rest.endsWith('/') ? rest.slice(0, -1) : rest).split(/\s+/)) add(name, '');
   return attributes;
 }
 

@@ -3,6 +3,12 @@ import { createStorefront } from './app.ts';
 import { ConfigError, readConfig, type StorefrontConfig } from './config.ts';
 import { builtPages, livePages } from './pages.ts';
 
+/**
+ * Browsers whose connection waits to be taken up: at a flash sale a thousand come within seconds. Of Node's own 511, the rest would be
+ * dropped, and try again for half a minute.
+ */
+const BACKLOG = 4_096;
+
 function configOrExit(): StorefrontConfig {
   try {
     return readConfig(process.env);
@@ -33,7 +39,7 @@ process.on('SIGTERM', stop);
 process.on('SIGINT', stop);
 
 try {
-  await storefront.app.listen({ host: config.host, port: config.port });
+  await storefront.app.listen({ host: config.host, port: config.port, backlog: BACKLOG });
 } catch (error) {
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     process.stderr.write(`Port ${config.port} on ${config.host} is taken: set PORT to another one\n`);

@@ -113,7 +113,7 @@ async function sendShoppers(
     `${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}-${run}`,
   );
   await mkdir(folder, { recursive: true });
-  const started = startK6(k6, run, settingsOf(run, options, shop, folder));
+  const started = startK6(k6, run, settingsOf(run, options, shop, folder), folder);
   const code = await endOf(started, stopping);
   if (code !== 0 && code !== THRESHOLDS_CROSSED) {
     throw new StackError(`k6 ended with ${code}: it ran into something before the end, which it told above`);
