@@ -5,6 +5,12 @@ import { createMetrics } from './metrics.ts';
 import { createOperationsServer } from './operations-server.ts';
 import { builtPages, livePages } from './pages.ts';
 
+/**
+ * Browsers whose connection waits to be taken up: at a flash sale a thousand come within seconds. Of Node's own 511, the rest would be
+ * dropped, and try again for half a minute.
+ */
+const BACKLOG = 4_096;
+
 function configOrExit(): StorefrontConfig {
   try {
     return readConfig(process.env);
@@ -39,7 +45,7 @@ process.on('SIGINT', stop);
 
 try {
   await operations.listen({ host: config.host, port: config.metricsPort });
-  await storefront.app.listen({ host: config.host, port: config.port });
+  await storefront.app.listen({ host: config.host, port: config.port, backlog: BACKLOG });
 } catch (error) {
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     const [variable, port] =

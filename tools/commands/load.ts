@@ -30,6 +30,7 @@ interface LoadOptions {
   vus?: number;
   rate?: number;
   think?: number;
+  files: boolean;
   shoppers: number;
   stock: number;
   item: string;
@@ -53,6 +54,7 @@ await new Command('npm run load --')
   .option('--vus <n>', 'smoke: shoppers at once', whole)
   .option('--rate <n>', 'shoppers who come a minute; breakpoint: up to so many', whole)
   .option('--think <factor>', 'parts of the usual time for thought: 0 for none', positive)
+  .option('--no-files', 'fetch pages alone, as where a CDN has styles, scripts and pictures')
   .option('--shoppers <n>', 'spike: how many want the thing', whole, 1_000)
   .option('--stock <n>', 'spike: how many there are', whole, 100)
   .option('--item <handle>', 'spike: the product', 'harbour-mug')
@@ -111,7 +113,7 @@ async function sendShoppers(
     `${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}-${run}`,
   );
   await mkdir(folder, { recursive: true });
-  const started = startK6(k6, run, settingsOf(run, options, shop, folder));
+  const started = startK6(k6, run, settingsOf(run, options, shop, folder), folder);
   const code = await endOf(started, stopping);
   if (code !== 0 && code !== THRESHOLDS_CROSSED) {
     throw new StackError(`k6 ended with ${code}: it ran into something before the end, which it told above`);
@@ -164,12 +166,13 @@ function settingsOf(
   { url }: ShopUnderLoad,
   folder: string,
 ): Record<string, string> {
-  const { duration, vus, rate, think = usualThink[run], shoppers, stock, item, only } = options;
+  const { duration, vus, rate, think = usualThink[run], files, shoppers, stock, item, only } = options;
   const given = { DURATION: duration, VUS: vus, RATE: rate, THINK: think, REPORT: only };
   const set = Object.entries(given).filter(([, value]) => value !== undefined);
   return {
     ...Object.fromEntries(set.map(([name, value]) => [name, String(value)])),
     SHOP_URL: url,
+    FILES: files ? 'yes' : 'no',
     SHOPPERS: String(shoppers),
     STOCK: String(stock),
     ITEM: `/p/${item}`,
