@@ -11,6 +11,7 @@ export * from './events.ts';
 export * from './ids.ts';
 export * from './jobs.ts';
 export * from './logger.ts';
+export type { MediaBucketConfig } from './media-config.ts';
 export * from './migrate.ts';
 export * from './money.ts';
 export * from './oauth-config.ts';
