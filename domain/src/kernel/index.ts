@@ -30,5 +30,6 @@ export * from './services.ts';
 export * from './signing.ts';
 export { type StatementKind, statementKinds } from './statement-kind.ts';
 export * from './statements.ts';
+export { waitForDatabase } from './wait-for-database.ts';
 export * from './waiting-work.ts';
 export * from './write-together.ts';
