@@ -4,6 +4,8 @@ export interface Settings {
   readonly shopUrl: string;
   /** parts of the usual time that shoppers think: 0 for none */
   readonly think: number;
+  /** whether the shop itself serves styles, scripts and pictures; not where a CDN has them */
+  readonly wantsFiles: boolean;
   /** where the report goes; empty for the terminal alone */
   readonly reportFolder: string;
   /** whether the terminal gets the objectives alone */
@@ -16,6 +18,7 @@ export interface Settings {
 export const settings: Settings = {
   shopUrl: text('SHOP_URL', 'http://localhost:3000').replace(/\/+$/, ''),
   think: number('THINK', 1),
+  wantsFiles: text('FILES', 'yes') === 'yes',
   reportFolder: text('REPORT_FOLDER', ''),
   isBrief: text('REPORT', '') === 'thresholds',
   commit: text('COMMIT', ''),

@@ -44,5 +44,5 @@ export function openProduct({ browser, shop }: Shopper, listing?: Page): Page {
 
 /** Whether a page says that what it is about cannot be had now. */
 export function isSoldOut(page: Page): boolean {
-  return /\bsold out\b/i.test(page.html);
+  return page.html.includes('Sold out') || page.html.includes('sold out');
 }

@@ -23,7 +23,7 @@ const MOST_PRODUCTS = 60;
  */
 export function walkThroughShop(): Shop {
   const began = Date.now();
-  const browser = openBrowser(settings.shopUrl, { isWalk: true });
+  const browser = openBrowser(settings.shopUrl, { isWalk: true, wantsFiles: settings.wantsFiles });
   const home = browser.open('/');
   const categories = linksBelow(home.html, '/c/').slice(0, MOST_CATEGORIES);
   const found = new Set(linksBelow(home.html, '/p/'));

@@ -24,7 +24,7 @@ let lines = 0;
 /** A new visitor does something; a wrong answer ends the visit, is counted and told. */
 export function visit(work: (visitor: Visitor) => void): void {
   const visitor: Visitor = {
-    browser: openBrowser(settings.shopUrl),
+    browser: openBrowser(settings.shopUrl, { wantsFiles: settings.wantsFiles }),
     think: (what) => {
       if (settings.think > 0) sleep(thinkSeconds(what) * settings.think);
     },

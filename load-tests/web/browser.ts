@@ -13,6 +13,8 @@ const usualHeaders = {
   'accept-encoding': 'gzip, br',
 };
 const MOST_REDIRECTS = 8;
+/** A browser waits for longer; nobody does. */
+const PATIENCE = '180s';
 
 /** A page as it came, after all redirects. */
 export interface Page {
@@ -40,11 +42,19 @@ export interface Browser {
 /** An answer that no shop may give. It is counted already; it names paths without queries, which open orders. */
 export class WrongAnswer extends Error {}
 
-/**
- * @param shopUrl addresses without a host belong there
- * @param options `isWalk`: answers are no part of the figures, as those to the walk through the shop before a run
- */
-export function openBrowser(shopUrl: string, { isWalk = false } = {}): Browser {
+/** How a browser differs from the usual one. */
+export interface BrowserOptions {
+  /** Its answers are no part of the figures, as those to the walk through the shop before a run. */
+  readonly isWalk?: boolean;
+  /** Whether it fetches what a page consists of. */
+  readonly wantsFiles?: boolean;
+}
+
+/** @param shopUrl addresses without a host belong there */
+export function openBrowser(
+  shopUrl: string,
+  { isWalk = false, wantsFiles = true }: BrowserOptions = {},
+): Browser {
   const cached = new Set<string>();
   const count = (page: PageName, isGood: boolean) => {
     if (!isWalk) countAnswer(page, isGood);
@@ -63,6 +73,7 @@ export function openBrowser(shopUrl: string, { isWalk = false } = {}): Browser {
       const response = http.request(call.method, call.url, call.body, {
         headers: headersOf(call),
         redirects: 0,
+        timeout: PATIENCE,
         responseType: 'text',
         responseCallback: http.expectedStatuses({ min: 200, max: 399 }, ...mayBe),
         tags,
@@ -106,6 +117,7 @@ export function openBrowser(shopUrl: string, { isWalk = false } = {}): Browser {
         params: {
           headers: { ...usualHeaders, accept: '*/*', referer: page.url },
           responseType: 'none' as const,
+          timeout: PATIENCE,
           tags: tagsOf(kind, 'file'),
         },
       })),
@@ -122,7 +134,7 @@ export function openBrowser(shopUrl: string, { isWalk = false } = {}): Browser {
 
   function load(call: Call, step: Step, mayBe: readonly number[] = []): Page {
     const page = fetchPage(call, step, mayBe);
-    if (page.name !== 'payment-page') fetchFiles(page);
+    if (wantsFiles && page.name !== 'payment-page') fetchFiles(page);
     return page;
   }
 

@@ -7,8 +7,6 @@ export interface Tag {
   readonly to: number;
 }
 
-const attribute = /([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?/g;
-
 /**
  * The start tags of one name between two places of a page, in order.
  *
@@ -30,27 +28,53 @@ export function startTags(html: string, name: string, from = 0, to = html.length
 
 /** Where the `>` is that ends a tag: one within quotes does not. */
 function endOfTag(html: string, from: number): number {
-  let end = html.indexOf('>', from);
-  while (end !== -1 && isWithinQuotes(html.slice(from, end))) end = html.indexOf('>', end + 1);
-  return end;
-}
-
-function isWithinQuotes(text: string): boolean {
-  let quote = '';
-  for (const character of text) {
-    if (quote === '' && (character === '"' || character === "'")) quote = character;
-    else if (character === quote) quote = '';
+  let at = from;
+  for (;;) {
+    const end = html.indexOf('>', at);
+    if (end === -1) return -1;
+    const quote = /["']/.exec(html.slice(at, end));
+    if (quote === null) return end;
+    const closing = html.indexOf(quote[0], at + quote.index + 1);
+    if (closing === -1) return -1;
+    at = closing + 1;
   }
-  return quote !== '';
 }
 
+/** From one `=` to the next: what stands before it are names, the last of which has the value behind it. */
 function attributesOf(text: string): Map<string, string> {
   const attributes = new Map<string, string>();
-  for (const [, name = '', double, single, bare] of text.matchAll(attribute)) {
-    const value = double ?? single ?? bare ?? '';
-    if (!attributes.has(name.toLowerCase())) attributes.set(name.toLowerCase(), decoded(value));
+  const add = (name: string, value: string) => {
+    const key = name.toLowerCase();
+    // of a name that comes twice, the first counts
+    if (key !== '' && !attributes.has(key)) attributes.set(key, value);
+  };
+  let at = 0;
+  for (let equals = text.indexOf('='); equals !== -1; equals = text.indexOf('=', at)) {
+    const names = text.slice(at, equals).trim().split(/\s+/);
+    const valued = names.pop() ?? '';
+    for (const name of names) add(name, '');
+    const { value, end } = valueAt(text, equals + 1);
+    add(valued, decoded(value));
+    at = end;
   }
+  const rest = text.slice(at).trim();
+  // a `/` at the end belongs to the tag
+  for (const name of (rest.endsWith('/') ? rest.slice(0, -1) : rest).split(/\s+/)) add(name, '');
   return attributes;
+}
+
+function valueAt(text: string, after: number): { value: string; end: number } {
+  let from = after;
+  while (from < text.length && text.charAt(from).trim() === '') from += 1;
+  const quote = text.charAt(from);
+  if (quote === '"' || quote === "'") {
+    const closing = text.indexOf(quote, from + 1);
+    const end = closing === -1 ? text.length : closing;
+    return { value: text.slice(from + 1, end), end: end + 1 };
+  }
+  const length = text.slice(from).search(/\s/);
+  const end = length === -1 ? text.length : from + length;
+  return { value: text.slice(from, end), end };
 }
 
 const named: Readonly<Record<string, string>> = {

@@ -10,6 +10,7 @@ import {
   createLogger,
   type DomainConfig,
   loadDomainConfig,
+  type Observer,
   system,
 } from '../kernel/index.ts';
 
@@ -76,7 +77,7 @@ async function asAdmin(url: string, statement: string): Promise<void> {
  * @param options.env overrides variables, such as STRIPE_API_BASE of a payment sandbox
  */
 export async function createTestDomain(
-  options: { env?: Record<string, string>; parts?: DomainParts } = {},
+  options: { env?: Record<string, string>; parts?: DomainParts; observer?: Observer } = {},
 ): Promise<TestDomain> {
   const database = await createTestDatabase();
   const mediaDirectory = mkdtempSync(join(tmpdir(), 'souk-media-'));
@@ -104,6 +105,7 @@ export async function createTestDomain(
   const domain = createDomain(config, {
     logger: createLogger({ name: 'test', level: config.logLevel }),
     ...(options.parts ? { parts: options.parts } : {}),
+    ...(options.observer ? { observer: options.observer } : {}),
   });
   return {
     domain,
@@ -143,6 +145,7 @@ export { sellAt } from './price-tags.ts';
 export * from './shopper.ts';
 export { startAvataxStandIn } from './stand-ins/avatax.ts';
 export { type HttpStandIn, startHttpStandIn } from './stand-ins/http-stand-in.ts';
+export { type Line, openLine } from './stand-ins/line.ts';
 export { startShippoStandIn } from './stand-ins/shippo.ts';
 export * from './users.ts';
 export * from './whole-database.ts';

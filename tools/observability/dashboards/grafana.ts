@@ -47,7 +47,7 @@ export interface Dashboard {
 }
 
 const COLUMNS = 24;
-const datasource = { type: 'prometheus', uid: '${datasource}' } as const;
+const datasource = { type: 'prometheus', uid: '$datasource' } as const;
 
 /** `SoukPagesFailing` → `docs/runbooks/pages-failing.md`: where the page of an alert lies in the repository. */
 export function runbookOf(alert: string): string {
@@ -170,7 +170,9 @@ function renderPanel(panel: Panel, id: number, gridPos: object): object {
     gridPos,
     fieldConfig: { defaults: fieldDefaults(panel), overrides: [] },
     options: optionsOf(kind),
-    ...(kind === 'table' ? { transformations: [{ id: 'labelsToFields' }, { id: 'merge' }] } : {}),
+    ...(kind === 'table'
+      ? { transformations: [{ id: 'organize', options: { excludeByName: { Time: true } } }] }
+      : {}),
     targets: queries.map(([legend, expr], index) => ({
       refId: String.fromCharCode(65 + index),
       datasource,
