@@ -3,6 +3,7 @@ import { limitText, outcomeOf, shareText, timeText, verdictOf } from './words.ts
 
 const styles = `
 :root { color-scheme: light dark; --line: light-dark(#d5d8dc, #3a3f46); --good: light-dark(#0b6b3a, #6fd39c); --bad: light-dark(#b3261e, #ff9d94); }
+html { background: light-dark(#fff, #121416); color: light-dark(#16181b, #f2f3f4); }
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
 .table { overflow-x: auto; margin: 1.5rem 0; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
