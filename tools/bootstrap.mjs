@@ -29,6 +29,7 @@ const commands = {
   chaos: 'kill parts of the shop while it sells, then prove its books (npm run test:chaos)',
   'restore-drill': 'lose the database of a shop that sells, and bring it back (npm run drill:restore)',
   load: 'send shoppers to the shop with k6: smoke, load, stress, spike, soak, breakpoint',
+  images: 'build the container images, and write what is in them',
   bench: 'measure the shop against the limits of the machine',
   dashboards: 'write the dashboards of charts/souk/dashboards anew',
   'release-version': 'raise the version by the changesets (npm run release:version)',
