@@ -32,6 +32,7 @@ const commands = {
   bench: 'measure the shop against the limits of the machine',
   dashboards: 'write the dashboards of charts/souk/dashboards anew',
   'tools-install': 'build helm, k6 and the like, which tools/go pins (npm run tools:install)',
+  'charts-docs': "write the table of values in the chart's README anew (npm run charts:docs)",
 };
 
 const manifests = ['', 'domain', 'bff', 'storefront', 'tools', 'load-tests'].map((folder) =>
