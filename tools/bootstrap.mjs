@@ -31,6 +31,7 @@ const commands = {
   load: 'send shoppers to the shop with k6: smoke, load, stress, spike, soak, breakpoint',
   bench: 'measure the shop against the limits of the machine',
   dashboards: 'write the dashboards of charts/souk/dashboards anew',
+  'release-version': 'raise the version by the changesets (npm run release:version)',
   'tools-install': 'build helm, k6 and the like, which tools/go pins (npm run tools:install)',
   'charts-docs': "write the table of values in the chart's README anew (npm run charts:docs)",
 };
@@ -55,7 +56,7 @@ async function main() {
 }
 
 function usage() {
-  const lines = Object.entries(commands).map(([name, summary]) => `  ${name.padEnd(14)} ${summary}`);
+  const lines = Object.entries(commands).map(([name, summary]) => `  ${name.padEnd(16)} ${summary}`);
   return `Usage: npm run <command> [-- options]   (npm start and npm test work, too)\n\n${lines.join('\n')}\n
 Each command tells its options: npm run start -- --help`;
 }

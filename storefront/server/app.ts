@@ -79,7 +79,7 @@ export async function createStorefront(
   addMediaProxy(app, config);
   if (pages.clientDirectory) await addStaticFiles(app, pages.clientDirectory);
 
-  app.get('/health', { logLevel: 'silent' }, () => ({ status: 'ok' }));
+  app.get('/health', { logLevel: 'silent' }, () => ({ status: 'ok', version: config.build.version }));
   app.get('/health/live', { logLevel: 'silent' }, () => ({ status: 'ok' }));
   app.get('/health/ready', { logLevel: 'silent' }, (_request, reply) =>
     reply.code(isDraining ? 503 : 200).send({ status: isDraining ? 'draining' : 'ready' }),
