@@ -34,6 +34,7 @@ const commands = {
   dashboards: 'write the dashboards of charts/souk/dashboards anew',
   'release-version': 'raise the version by the changesets (npm run release:version)',
   'tools-install': 'build helm, k6 and the like, which tools/go pins (npm run tools:install)',
+  'charts-docs': "write the table of values in the chart's README anew (npm run charts:docs)",
 };
 
 const manifests = ['', 'domain', 'bff', 'storefront', 'tools', 'load-tests'].map((folder) =>

@@ -19,7 +19,7 @@ export const kubeVersions = ['1.33.0', '1.34.0', '1.35.0'] as const;
 export const leastValues = {
   config: { SHOP_URL: 'https://shop.test' },
   secrets: { existingSecret: 'souk-secrets' },
-  media: { s3: { bucket: 'souk-media' } },
+  media: { s3: { bucket: 'souk-media', region: 'eu-central-1' } },
   networkPolicy: { postgres: { cidrs: ['10.1.0.0/16'] } },
 };
 
