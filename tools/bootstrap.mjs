@@ -27,6 +27,7 @@ const commands = {
   build: 'build the storefront for production',
   race: 'let many buyers want the same things at once (npm run test:race)',
   chaos: 'kill parts of the shop while it sells, then prove its books (npm run test:chaos)',
+  cluster: 'a real Kubernetes cluster on this machine (npm run cluster:up, cluster:test, cluster:down)',
   bench: 'measure the shop against the limits of the machine',
 };
 

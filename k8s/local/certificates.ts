@@ -38,11 +38,20 @@ export async function makeCertificates(nodes: readonly ClusterNode[]): Promise<v
     `IP:${first?.address}`,
   ];
   await issue('ca', 'kube-apiserver', { commonName: 'kube-apiserver', names });
-  await issue('ca', 'apiserver-kubelet', { commonName: 'kube-apiserver-kubelet-client', organization: 'system:masters' });
+  await issue('ca', 'apiserver-kubelet', {
+    commonName: 'kube-apiserver-kubelet-client',
+    organization: 'system:masters',
+  });
   await issue('front-proxy-ca', 'front-proxy', { commonName: 'front-proxy-client' });
   await issue('ca', 'admin', { commonName: 'admin', organization: 'system:masters' });
-  await issue('ca', 'kube-controller-manager', { commonName: 'system:kube-controller-manager', names: ['DNS:localhost', 'IP:127.0.0.1'] });
-  await issue('ca', 'kube-scheduler', { commonName: 'system:kube-scheduler', names: ['DNS:localhost', 'IP:127.0.0.1'] });
+  await issue('ca', 'kube-controller-manager', {
+    commonName: 'system:kube-controller-manager',
+    names: ['DNS:localhost', 'IP:127.0.0.1'],
+  });
+  await issue('ca', 'kube-scheduler', {
+    commonName: 'system:kube-scheduler',
+    names: ['DNS:localhost', 'IP:127.0.0.1'],
+  });
   await issue('ca', 'kube-proxy', { commonName: 'system:kube-proxy' });
   for (const node of nodes) {
     await issue('ca', node.name, {
@@ -80,7 +89,12 @@ async function makeAuthority(name: string, commonName: string): Promise<void> {
   await run('openssl', [
     ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '365'],
     ...['-subj', `/CN=${commonName}`, '-keyout', key, '-out', cert],
-    ...['-addext', 'basicConstraints=critical,CA:TRUE', '-addext', 'keyUsage=critical,keyCertSign,cRLSign,digitalSignature'],
+    ...[
+      '-addext',
+      'basicConstraints=critical,CA:TRUE',
+      '-addext',
+      'keyUsage=critical,keyCertSign,cRLSign,digitalSignature',
+    ],
   ]);
 }
 

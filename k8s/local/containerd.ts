@@ -17,7 +17,9 @@ export async function startContainerd(node: ClusterNode): Promise<void> {
   writeFileSync(config, configuration(root, network));
   startInside(node, 'containerd', ['containerd', '--config', config]);
   await until(`containerd of ${node.name}`, 30, async () => {
-    const { code } = await attemptInside(node, ['ctr', '--address', containerdSocket, 'version'], { timeout: 5000 });
+    const { code } = await attemptInside(node, ['ctr', '--address', containerdSocket, 'version'], {
+      timeout: 5000,
+    });
     return code === 0;
   });
 }

@@ -1,17 +1,18 @@
 import { join } from 'node:path';
 import { certificate, pki, writeKubeconfig } from './certificates.ts';
+import { attemptKubectl } from './kubectl.ts';
 import { startInside } from './namespaces.ts';
 import type { ClusterNode } from './settings.ts';
-import { apiPort, kubeconfig, podSubnet, programDirectory, serviceSubnet } from './settings.ts';
-import { attempt, until } from './shell.ts';
+import { apiPort, podSubnet, programDirectory, serviceSubnet } from './settings.ts';
+import { until } from './shell.ts';
 
 /** Starts etcd, the API server, the controller manager and the scheduler on a node; answers when the API server is ready. */
 export async function startControlPlane(node: ClusterNode): Promise<void> {
   startProgram(node, 'etcd', etcdFlags(node));
   startProgram(node, 'kube-apiserver', apiServerFlags(node));
   await until('the API server', 90, async () => {
-    const answer = await kubectlAttempt(['get', '--raw', '/readyz']);
-    return answer === 'ok';
+    const { stdout } = await attemptKubectl(['get', '--raw', '/readyz']);
+    return stdout === 'ok';
   });
   startProgram(node, 'kube-controller-manager', controllerManagerFlags(node));
   startProgram(node, 'kube-scheduler', schedulerFlags(node));
@@ -20,11 +21,6 @@ export async function startControlPlane(node: ClusterNode): Promise<void> {
 /** Starts a compiled program of the cluster on a node. */
 export function startProgram(node: ClusterNode, name: string, flags: readonly string[]): void {
   startInside(node, name, [join(programDirectory, name), ...flags]);
-}
-
-async function kubectlAttempt(args: readonly string[]): Promise<string> {
-  const { stdout } = await attempt(join(programDirectory, 'kubectl'), ['--kubeconfig', kubeconfig, ...args]);
-  return stdout;
 }
 
 function etcdFlags(node: ClusterNode): string[] {

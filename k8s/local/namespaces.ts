@@ -21,10 +21,15 @@ export async function createNode(node: ClusterNode): Promise<void> {
   parent.unref();
   if (parent.pid === undefined) throw new Error('unshare (Debian: util-linux) is not on PATH');
   const children = `/proc/${parent.pid}/task/${parent.pid}/children`;
-  const first = await until(`${node.name} to get its namespaces`, 20, async () => {
-    const pid = readFileSync(children, 'utf8').trim();
-    return existsSync(ready) && pid !== '' ? pid : undefined;
-  }, 50);
+  const first = await until(
+    `${node.name} to get its namespaces`,
+    20,
+    async () => {
+      const pid = readFileSync(children, 'utf8').trim();
+      return existsSync(ready) && pid !== '' ? pid : undefined;
+    },
+    50,
+  );
   writeFileSync(pidFile(node), first);
 }
 
@@ -56,7 +61,11 @@ export function inside(node: ClusterNode, command: readonly string[]): string[] 
 }
 
 /** Runs a command in a node to its end; throws when it fails. */
-export function runInside(node: ClusterNode, command: readonly string[], options: RunOptions = {}): Promise<string> {
+export function runInside(
+  node: ClusterNode,
+  command: readonly string[],
+  options: RunOptions = {},
+): Promise<string> {
   const [program = '', ...args] = inside(node, command);
   return run(program, args, options);
 }

@@ -1,4 +1,4 @@
-import { runInside, pidOf } from './namespaces.ts';
+import { pidOf, runInside } from './namespaces.ts';
 import type { ClusterNode } from './settings.ts';
 import { bridge } from './settings.ts';
 import { attempt, run } from './shell.ts';
@@ -19,7 +19,18 @@ export async function removeBridge(): Promise<void> {
 /** Plugs a node into the bridge and tells it the way to the pods of the others. */
 export async function connect(node: ClusterNode, others: readonly ClusterNode[]): Promise<void> {
   const cable = `souk-n${node.index}`;
-  await run('ip', ['link', 'add', cable, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', String(pidOf(node))]);
+  await run('ip', [
+    'link',
+    'add',
+    cable,
+    'type',
+    'veth',
+    'peer',
+    'name',
+    'eth0',
+    'netns',
+    String(pidOf(node)),
+  ]);
   await run('ip', ['link', 'set', cable, 'master', bridge.name, 'up']);
   await runInside(node, ['ip', 'addr', 'add', `${node.address}/${bridge.prefix}`, 'dev', 'eth0']);
   await runInside(node, ['ip', 'link', 'set', 'eth0', 'up']);

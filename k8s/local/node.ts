@@ -21,7 +21,11 @@ export function startNode(node: ClusterNode, apiServer: string): void {
     `--node-ip=${node.address}`,
     `--node-labels=topology.kubernetes.io/zone=${node.zone},topology.kubernetes.io/region=local`,
   ]);
-  const proxyKubeconfig = writeKubeconfig(join(node.directory, 'kube-proxy.kubeconfig'), 'kube-proxy', apiServer);
+  const proxyKubeconfig = writeKubeconfig(
+    join(node.directory, 'kube-proxy.kubeconfig'),
+    'kube-proxy',
+    apiServer,
+  );
   const proxy = join(node.directory, 'kube-proxy.yaml');
   writeFileSync(proxy, stringify(proxyConfiguration(node, proxyKubeconfig)));
   startProgram(node, 'kube-proxy', [`--config=${proxy}`]);

@@ -18,7 +18,14 @@ const kubernetesFlags = [
   `-X k8s.io/client-go/pkg/version.gitVersion=${kubernetesVersion}`,
 ].join(' ');
 
-const kubernetes = ['kubelet', 'kubectl', 'kube-apiserver', 'kube-scheduler', 'kube-proxy', 'kube-controller-manager'];
+const kubernetes = [
+  'kubelet',
+  'kubectl',
+  'kube-apiserver',
+  'kube-scheduler',
+  'kube-proxy',
+  'kube-controller-manager',
+];
 
 const builds: readonly Build[] = [
   {
@@ -28,7 +35,10 @@ const builds: readonly Build[] = [
   },
   { module: 'etcd', programs: { etcd: 'go.etcd.io/etcd/server/v3' } },
   { module: 'coredns', programs: { coredns: 'github.com/coredns/coredns' } },
-  { module: 'metrics-server', programs: { 'metrics-server': 'sigs.k8s.io/metrics-server/cmd/metrics-server' } },
+  {
+    module: 'metrics-server',
+    programs: { 'metrics-server': 'sigs.k8s.io/metrics-server/cmd/metrics-server' },
+  },
   { module: 'pause', programs: { pause: '.' } },
 ];
 
@@ -36,11 +46,17 @@ const builds: readonly Build[] = [
 export async function buildPrograms(tell: (line: string) => void): Promise<void> {
   mkdirSync(programDirectory, { recursive: true });
   for (const build of builds) {
-    for (const [name, source] of Object.entries(build.programs)) await buildProgram(build, name, source, tell);
+    for (const [name, source] of Object.entries(build.programs))
+      await buildProgram(build, name, source, tell);
   }
 }
 
-async function buildProgram(build: Build, name: string, source: string, tell: (line: string) => void): Promise<void> {
+async function buildProgram(
+  build: Build,
+  name: string,
+  source: string,
+  tell: (line: string) => void,
+): Promise<void> {
   const folder = join(localDirectory, 'go', build.module);
   const program = join(programDirectory, name);
   const stamp = `${program}.built-from`;
@@ -48,10 +64,14 @@ async function buildProgram(build: Build, name: string, source: string, tell: (l
   if (existsSync(program) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   const started = Date.now();
   // Low priority: the machine stays usable meanwhile.
-  await run('nice', ['-n', '5', 'go', 'build', '-ldflags', `-s -w ${build.ldflags ?? ''}`, '-o', program, source], {
-    cwd: folder,
-    env: { CGO_ENABLED: '0', GOFLAGS: '-trimpath -buildvcs=false' },
-  });
+  await run(
+    'nice',
+    ['-n', '5', 'go', 'build', '-ldflags', `-s -w ${build.ldflags ?? ''}`, '-o', program, source],
+    {
+      cwd: folder,
+      env: { CGO_ENABLED: '0', GOFLAGS: '-trimpath -buildvcs=false' },
+    },
+  );
   writeFileSync(stamp, wanted);
   tell(`compiled ${name} (${Math.round((Date.now() - started) / 1000)} s)`);
 }

@@ -17,7 +17,11 @@ export interface Outcome {
 }
 
 /** Runs a program to its end, whatever its exit code. */
-export function attempt(program: string, args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
+export function attempt(
+  program: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd: options.cwd,
@@ -41,7 +45,11 @@ export function attempt(program: string, args: readonly string[], options: RunOp
 }
 
 /** Runs a program and answers what it printed; throws with its last words when it fails. */
-export async function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
+export async function run(
+  program: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<string> {
   const { code, stdout, stderr } = await attempt(program, args, options);
   if (code === 0) return stdout;
   const words = `${stdout}\n${stderr}`.trim().split('\n').slice(-25).join('\n');
