@@ -1,21 +1,8 @@
-import { ConfigError, DomainError } from '@souk/domain/kernel';
-import { CliError } from './open-domain.ts';
-import { createProgram } from './program.ts';
+import { createProgram, runProgram } from '@souk/bff/cli';
+import { addDemoUsers } from './commands/demo-users.ts';
+import { addSeed } from './commands/seed.ts';
+import { addTypes } from './commands/types.ts';
 
-try {
-  await createProgram().parseAsync();
-} catch (error) {
-  console.error(explain(error));
-  process.exitCode = 1;
-}
-
-/** What the operator can act on is said plainly; anything else is a bug and shows where. */
-function explain(error: unknown): string {
-  if (error instanceof CliError || error instanceof ConfigError) return error.message;
-  if (error instanceof DomainError) return `${error.message} (${error.code})`;
-  if (error instanceof AggregateError && error.errors.length > 0) return explain(error.errors[0]);
-  if (error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED') {
-    return `A service is away (${error.message}): is the shop running? npm start opens it.`;
-  }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
+const program = createProgram();
+for (const add of [addSeed, addDemoUsers, addTypes]) add(program);
+await runProgram(program);

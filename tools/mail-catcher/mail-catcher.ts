@@ -13,6 +13,8 @@ export interface MailCatcherOptions {
   directory: string;
   smtpPort: number;
   httpPort: number;
+  /** this machine alone may reach it, unless an address says otherwise */
+  host?: string;
 }
 
 export interface MailCatcher {
@@ -23,11 +25,11 @@ export interface MailCatcher {
   stop(): Promise<void>;
 }
 
-const host = '127.0.0.1';
 const largestMailBytes = 25_000_000;
 
 /** Takes every mail and delivers none: what development and tests send can be read, and reaches nobody. */
 export async function startMailCatcher(options: MailCatcherOptions): Promise<MailCatcher> {
+  const { host = '127.0.0.1' } = options;
   const store = await openMessageStore(options.directory);
   const smtp = smtpServer(store);
   const http = createHttpServer((request, response) => {
@@ -39,7 +41,7 @@ export async function startMailCatcher(options: MailCatcherOptions): Promise<Mai
     smtp.on('error', reject);
     smtp.listen(options.smtpPort, host, resolve);
   });
-  await listen(http, options.httpPort);
+  await listen(http, options.httpPort, host);
   return {
     smtpUrl: `smtp://${host}:${options.smtpPort}`,
     mailboxUrl: `http://${host}:${options.httpPort}`,
@@ -76,7 +78,7 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { pathname } = new URL(request.url ?? '/', `http://${host}`);
+  const { pathname } = new URL(request.url ?? '/', 'http://mailbox');
   const id = /^\/messages\/([^/]+)$/.exec(pathname)?.[1];
   if (request.method === 'GET' && pathname === '/messages') {
     sendJson(response, 200, { messages: await store.list() });
@@ -96,7 +98,7 @@ function sendJson(response: ServerResponse, status: number, body: unknown): void
   response.end(JSON.stringify(body));
 }
 
-function listen(server: Server, port: number): Promise<void> {
+function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);

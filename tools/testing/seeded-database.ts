@@ -29,7 +29,7 @@ export async function cloneSeededDatabase(
   const template = await prepareTemplate(stack.databaseUrl, {
     isOurs: process.env.DATABASE_URL === undefined,
   });
-  const sources = await hashOfSources('domain/src', 'tools/cli', 'tools/seed');
+  const sources = await hashOfSources('domain/src', 'bff/src/cli', 'tools/cli', 'tools/seed');
   const ofThisCode = `${seededPrefix}${sources}_`;
   const seeded = `${ofThisCode}${seedArgs.join('_').replaceAll(/[^a-z0-9]+/g, '')}`;
   const name = `${shopPrefix}${process.pid}_${Date.now()}`;

@@ -1,10 +1,8 @@
+import { count, startProgress, waitForSearch, withDomain } from '@souk/bff/cli';
 import { listProductIds } from '@souk/domain/catalog';
 import { type Command, InvalidArgumentError } from 'commander';
 import { seedPromotions } from '../../seed/demo-promotions.ts';
 import { CATALOGUE_SIZE, seedShop } from '../../seed/seed-shop.ts';
-import { waitForSearch } from '../catch-up.ts';
-import { withDomain } from '../open-domain.ts';
-import { count, startProgress } from '../progress.ts';
 
 interface SeedOptions {
   ifEmpty: boolean;

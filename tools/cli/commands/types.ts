@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
+import { CliError, configFromEnvironment } from '@souk/bff/cli';
 import type { Command } from 'commander';
-import { CliError, configFromEnvironment } from '../open-domain.ts';
 
 const domain = resolve(import.meta.dirname, '../../../domain');
 

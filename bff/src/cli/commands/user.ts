@@ -4,9 +4,7 @@ import { createUser, hasSuperAdmin, newUser, resealSecrets } from '@souk/domain/
 import { isDomainError } from '@souk/domain/kernel';
 import { resealGiftCards } from '@souk/domain/promotions';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { demoLogins, demoPassword } from '../../seed/demo-logins.ts';
-import { joinTrade } from '../../seed/demo-prices.ts';
-import { CliError, configFromEnvironment, withDomain } from '../open-domain.ts';
+import { CliError, withDomain } from '../open-domain.ts';
 
 const roles = ['support', 'catalogue_manager', 'admin', 'super_admin'] as const;
 
@@ -35,7 +33,7 @@ export function addReseal(program: Command): void {
     });
 }
 
-/** Declares `souk user create` and `souk user demo`. */
+/** Declares `souk user create`. */
 export function addUser(program: Command): void {
   const user = program.command('user').description('people who can log in');
   user
@@ -49,10 +47,6 @@ export function addUser(program: Command): void {
     .addOption(new Option('--role <role>', 'with this role').choices(roles))
     .option('--password-stdin', 'read the password from standard input', false)
     .action(create);
-  user
-    .command('demo')
-    .description('make the log-ins of the demo shop, one for each role; their password comes of SOUK_SECRET')
-    .action(demo);
 }
 
 function parseEmail(given: string): string {
@@ -95,15 +89,4 @@ function explain(error: unknown): never {
     too_common: 'everybody would try it first',
   };
   throw new CliError(`The password cannot be taken: ${reasons[String(error.data.reason)] ?? error.message}.`);
-}
-
-async function demo(): Promise<void> {
-  const password = demoPassword(configFromEnvironment().secrets[0]);
-  await withDomain(async (ctx) => {
-    for (const { email, name, role, title, isTrade } of demoLogins) {
-      const { outcome } = await createUser(ctx, { email, name, role, password });
-      if (isTrade) await joinTrade(ctx, email);
-      console.log(`${email}: ${title}${outcome === 'created' ? '' : ', there already'}`);
-    }
-  });
 }

@@ -8,7 +8,6 @@ import { gzipSync } from 'node:zlib';
 import { pendingDeliveries } from '@souk/domain/kernel';
 import { createTestDomain, type TestDomain } from '@souk/domain/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { repository } from '../stack/paths.ts';
 
 /** Each run of the command line starts a process. */
 vi.setConfig({ testTimeout: 90_000 });
@@ -26,7 +25,7 @@ afterAll(async () => {
 
 /** Runs the operator's command line as an operator would. */
 async function souk(args: readonly string[], env: Record<string, string> = test.env) {
-  const child = spawn(process.execPath, [join(repository, 'tools/cli/souk.ts'), ...args], {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'souk.ts'), ...args], {
     cwd: directory,
     env: { PATH: process.env.PATH ?? '', ...env },
   });

@@ -79,9 +79,3 @@ describe('souk user create', () => {
     });
   });
 });
-
-test('souk user demo makes a log-in for each role, once', async () => {
-  expect(await souk(['user', 'demo'])).toContain('shopper@souk.example: customer\n');
-  expect(await souk(['user', 'demo'])).toContain('admin@souk.example: admin, there already');
-  expect(await rolesOf('catalogue@souk.example')).toEqual(['catalogue_manager']);
-});

@@ -7,12 +7,10 @@ import { addCheck, addEvents, addMigrate, addReindex } from './commands/maintain
 import { addOrders } from './commands/orders.ts';
 import { addPayments } from './commands/payments.ts';
 import { addPromotions } from './commands/promotions.ts';
-import { addSeed } from './commands/seed.ts';
 import { addStock } from './commands/stock.ts';
-import { addTypes } from './commands/types.ts';
 import { addReseal, addUser } from './commands/user.ts';
 
-/** All commands of the shop's operator. */
+/** The commands of the shop's operator, as they are in production; tools/cli adds those of developers. */
 export function createProgram(): Command {
   const program = new Command('souk')
     .description(
@@ -21,7 +19,6 @@ export function createProgram(): Command {
     .showHelpAfterError('(add --help for what it takes)');
   for (const add of [
     addMigrate,
-    addSeed,
     addImport,
     addReindex,
     addEvents,
@@ -32,7 +29,6 @@ export function createProgram(): Command {
     addPromotions,
     addGiftCards,
     addStock,
-    addTypes,
     addUser,
     addReseal,
     addApiKeys,
