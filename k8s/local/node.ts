@@ -56,7 +56,6 @@ function kubeletConfiguration(node: ClusterNode) {
     failCgroupV1: false, // 1.35 refuses cgroup v1 unless it is told
     featureGates: { KubeletInUserNamespace: true }, // kernel settings that it may not change are warnings, not the end
     oomScoreAdj: 0, // its usual -999 needs CAP_SYS_RESOURCE
-    localStorageCapacityIsolation: false, // measures disks in ways that not every machine knows
     failSwapOn: false,
     // Images are imported, never pulled: a collected one could not come back.
     imageGCHighThresholdPercent: 100,
