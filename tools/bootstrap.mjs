@@ -27,8 +27,10 @@ const commands = {
   build: 'build the storefront for production',
   race: 'let many buyers want the same things at once (npm run test:race)',
   chaos: 'kill parts of the shop while it sells, then prove its books (npm run test:chaos)',
+  'restore-drill': 'lose the database of a shop that sells, and bring it back (npm run drill:restore)',
   cluster: 'a real Kubernetes cluster on this machine (npm run cluster:up, cluster:test, cluster:down)',
   bench: 'measure the shop against the limits of the machine',
+  'tools-install': 'build helm, k6 and the like, which tools/go pins (npm run tools:install)',
 };
 
 const manifests = ['', 'domain', 'bff', 'storefront', 'tools'].map((folder) => join(folder, 'package.json'));
@@ -49,7 +51,7 @@ async function main() {
 }
 
 function usage() {
-  const lines = Object.entries(commands).map(([name, summary]) => `  ${name.padEnd(10)} ${summary}`);
+  const lines = Object.entries(commands).map(([name, summary]) => `  ${name.padEnd(14)} ${summary}`);
   return `Usage: npm run <command> [-- options]   (npm start and npm test work, too)\n\n${lines.join('\n')}\n
 Each command tells its options: npm run start -- --help`;
 }

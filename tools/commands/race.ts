@@ -1,13 +1,6 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Command } from 'commander';
 import { racesOf, runRaces } from '../race/run-races.ts';
-import { openFreeInstance } from '../stack/instance.ts';
-import { soukDirectory } from '../stack/paths.ts';
-import { keepPort, loopback } from '../stack/ports.ts';
-import { startProgram } from '../stack/programs.ts';
-import { startStack } from '../stack/stack.ts';
-import { prepareTemplate } from '../testing/template-database.ts';
+import { startOwnStack } from '../testing/own-stack.ts';
 
 const { runs, share, only } = new Command('npm run test:race --')
   .description(
@@ -22,42 +15,11 @@ const { runs, share, only } = new Command('npm run test:race --')
   .parse()
   .opts<{ runs: number; share: number; only?: string[] }>();
 
-const stack = await startStack(openFreeInstance(join(soukDirectory, 'race')), { durable: false });
-const sandbox = await startSandbox();
+const own = await startOwnStack('race', { durable: false });
 try {
-  Object.assign(process.env, {
-    ...stack.environment,
-    SOUK_TEST_DATABASE_URL: stack.databaseUrl,
-    SOUK_TEST_TEMPLATE: await prepareTemplate(stack.databaseUrl, {
-      isOurs: process.env.DATABASE_URL === undefined,
-    }),
-    SOUK_TEST_SANDBOX_URL: sandbox.url,
-  });
   process.exitCode = await race();
 } finally {
-  await sandbox.stop();
-  await stack.stop();
-}
-
-/** A process of its own, so that it takes no time from the shop's. */
-async function startSandbox(): Promise<{ url: string; stop(): Promise<void> }> {
-  const dataDir = join(stack.instance.directory, 'payments');
-  await rm(dataDir, { recursive: true, force: true });
-  const port = await keepPort();
-  const url = `http://${loopback}:${port}`;
-  const server = await startProgram(
-    stack.instance,
-    { name: 'payments', entry: 'tools/payment-sandbox/cli.ts', healthUrl: `${url}/health` },
-    {
-      env: {
-        PATH: process.env.PATH ?? '',
-        SANDBOX_PORT: String(port),
-        SANDBOX_HOST: loopback,
-        SANDBOX_DATA_DIR: dataDir,
-      },
-    },
-  );
-  return { url, stop: () => server.stop() };
+  await own.stop();
 }
 
 async function race(): Promise<number> {

@@ -20,5 +20,25 @@ test('a database that is older than the release is refused with what to do', asy
     code: 1,
     stderr: expect.stringContaining('run souk migrate'),
   });
+  await expect(souk('migrate', '--wait', '1')).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('not ready after 1 s: 0001'),
+  });
+  await shop.close();
+});
+
+test('waiting for the schema ends when it is there, and outlasts a database that is still away', async () => {
+  const shop = await createTestDomain();
+  const wait = (databaseUrl: string) =>
+    run(process.execPath, [join(import.meta.dirname, 'souk.ts'), 'migrate', '--wait', '2'], {
+      env: { ...process.env, ...shop.env, DATABASE_URL: databaseUrl },
+    });
+  await expect(wait(shop.databaseUrl)).resolves.toMatchObject({
+    stdout: expect.stringContaining("has this release's schema"),
+  });
+  await expect(wait('postgres://souk@127.0.0.1:1/souk')).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('ECONNREFUSED'),
+  });
   await shop.close();
 });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { runMigrations } from 'graphile-worker';
 import { Migrator } from 'kysely/migration';
 import { createDatabase, type Database } from './database.ts';
@@ -29,4 +30,25 @@ export async function pendingMigrations(db: Database): Promise<string[]> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const known = await migrator.getMigrations();
   return known.filter((migration) => migration.executedAt === undefined).map((migration) => migration.name);
+}
+
+/**
+ * Waits until somebody else has brought a database to this release's schema; one that does not answer yet is waited for, too.
+ *
+ * @returns what is missing after `withinSeconds`: the names of migrations, or why the database did not answer; empty when it is ready
+ */
+export async function waitForSchema(databaseUrl: string, withinSeconds: number): Promise<string[]> {
+  const { db } = createDatabase({ url: databaseUrl, poolSize: 1 });
+  const until = Date.now() + withinSeconds * 1_000;
+  try {
+    for (;;) {
+      const missing = await pendingMigrations(db).catch((error: unknown) => [
+        error instanceof Error && error.message !== '' ? error.message : 'the database does not answer',
+      ]);
+      if (missing.length === 0 || Date.now() >= until) return missing;
+      await sleep(1_000);
+    }
+  } finally {
+    await db.destroy();
+  }
 }

@@ -3,7 +3,7 @@
  * Writes the part of Stripe's published OpenAPI description that is about the sandbox's calls to `stripe-description.json.gz`, so that tests
  * need neither Go nor the network. The description comes with the source of stripe-mock:
  *
- *   go install github.com/stripe/stripe-mock@latest
+ *   npm run tools:install -- stripe-mock
  *   node tools/payment-sandbox/testing/keep-description.ts "$(go env GOMODCACHE)"/github.com/stripe/stripe-mock@…/embedded/openapi/spec3.json
  */
 import { readFileSync, writeFileSync } from 'node:fs';

@@ -1,9 +1,6 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { promisify } from 'node:util';
+import { lookForTool } from '../../go/go-tools.ts';
 import type { JournalEntry } from '../journal.ts';
 
 export interface StripeMock {
@@ -14,13 +11,13 @@ export interface StripeMock {
 }
 
 /**
- * Starts Stripe's validator of requests, https://github.com/stripe/stripe-mock, on a free port. It is found on PATH or
- * where `go install github.com/stripe/stripe-mock@latest` puts it.
+ * Starts Stripe's validator of requests, https://github.com/stripe/stripe-mock, on a free port. It is found where
+ * `npm run tools:install -- stripe-mock` puts it, or on PATH.
  *
  * @returns null when it is not installed, after a line that says so
  */
 export async function startStripeMock(): Promise<StripeMock | null> {
-  const binary = await findStripeMock();
+  const binary = lookForTool('stripe-mock');
   if (binary === undefined) {
     console.warn(
       'stripe-mock is not installed: what is sent to Stripe is not checked against its description.',
@@ -81,26 +78,4 @@ async function addressOf(child: ChildProcess): Promise<string> {
     child.once('error', reject);
     child.once('exit', () => reject(new Error(`stripe-mock did not start: ${output}`)));
   });
-}
-
-async function findStripeMock(): Promise<string | undefined> {
-  const folders = [
-    ...(process.env.PATH ?? '').split(delimiter),
-    ...(process.env.GOBIN ? [process.env.GOBIN] : []),
-    ...(process.env.GOPATH ? [join(process.env.GOPATH, 'bin')] : []),
-    join(homedir(), 'go', 'bin'),
-  ];
-  const known = folders.map((folder) => join(folder, 'stripe-mock')).find(existsSync);
-  if (known !== undefined) return known;
-  const told = await goPath();
-  const installed = told && join(told, 'bin', 'stripe-mock');
-  return installed && existsSync(installed) ? installed : undefined;
-}
-
-async function goPath(): Promise<string | undefined> {
-  try {
-    return (await promisify(execFile)('go', ['env', 'GOPATH'])).stdout.trim();
-  } catch {
-    return undefined;
-  }
 }
