@@ -52,6 +52,10 @@ export async function makeCertificates(nodes: readonly ClusterNode[]): Promise<v
     commonName: 'system:kube-scheduler',
     names: ['DNS:localhost', 'IP:127.0.0.1'],
   });
+  await issue('ca', 'metrics-adapter', {
+    commonName: 'metrics-adapter',
+    names: ['DNS:metrics-adapter.monitoring.svc'],
+  });
   await issue('ca', 'kube-proxy', { commonName: 'system:kube-proxy' });
   for (const node of nodes) {
     await issue('ca', node.name, {

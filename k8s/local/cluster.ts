@@ -13,6 +13,7 @@ import { buildPrograms } from './programs.ts';
 import type { ClusterNode } from './settings.ts';
 import { clusterDirectory, nodesOf } from './settings.ts';
 import { until } from './shell.ts';
+import { createVolumes } from './storage.ts';
 
 const sizeFile = join(clusterDirectory, 'nodes');
 /** Paths outside the cluster's own folder that a node needs; removed again when the cluster made them. */
@@ -47,10 +48,12 @@ export async function clusterUp(count: number, tell: (line: string) => void): Pr
     await startContainerd(node);
   }
   tell(`${count} nodes with containerd`);
+  const imports = nodes.map((node) => importImages(node, archives));
   await startControlPlane(first);
   tell('control plane');
   for (const node of nodes) startNode(node, first.address);
-  for (const node of nodes) for (const archive of archives) await importImage(node, archive);
+  await Promise.all(imports);
+  tell('images on the nodes');
   await until('the nodes to register', 60, async () => {
     const names = await kubectl(['get', 'nodes', '-o', 'name']);
     return names.trim().split('\n').length === count;
@@ -59,10 +62,15 @@ export async function clusterUp(count: number, tell: (line: string) => void): Pr
   tell('nodes ready');
   await applyFile('dns.yaml');
   await applyFile('metrics-server.yaml');
+  await createVolumes();
   await rolledOut('kube-system', 'deployment/coredns');
   await rolledOut('kube-system', 'deployment/metrics-server');
   tell('DNS and resource metrics');
   return nodes;
+}
+
+async function importImages(node: ClusterNode, archives: readonly string[]): Promise<void> {
+  for (const archive of archives) await importImage(node, archive);
 }
 
 /** Ends the cluster and removes all that it had; a cluster that is half there, or not at all, is fine. */
