@@ -19,7 +19,7 @@ const soukNode = 24;
 const commands = {
   start: 'open the shop: databases, payment sandbox, mailbox and all',
   dev: 'the same in watch mode, for working on the code',
-  test: 'run all checks and tests, or one kind: unit, integration, e2e',
+  test: 'run all checks and tests, or one kind: unit, integration, e2e, ops',
   souk: "the operator's commands: migrate, seed, import, reindex, …",
   lint: 'formatting, lint rules, import rules, unused code',
   format: 'format the code and mend what can be mended',
@@ -28,12 +28,16 @@ const commands = {
   race: 'let many buyers want the same things at once (npm run test:race)',
   chaos: 'kill parts of the shop while it sells, then prove its books (npm run test:chaos)',
   'restore-drill': 'lose the database of a shop that sells, and bring it back (npm run drill:restore)',
+  load: 'send shoppers to the shop with k6: smoke, load, stress, spike, soak, breakpoint',
   cluster: 'a real Kubernetes cluster on this machine (npm run cluster:up, cluster:test, cluster:down)',
   bench: 'measure the shop against the limits of the machine',
+  dashboards: 'write the dashboards of charts/souk/dashboards anew',
   'tools-install': 'build helm, k6 and the like, which tools/go pins (npm run tools:install)',
 };
 
-const manifests = ['', 'domain', 'bff', 'storefront', 'tools'].map((folder) => join(folder, 'package.json'));
+const manifests = ['', 'domain', 'bff', 'storefront', 'tools', 'load-tests'].map((folder) =>
+  join(folder, 'package.json'),
+);
 
 async function main() {
   const [command, ...args] = process.argv.slice(2);

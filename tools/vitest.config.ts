@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { repository } from './stack/paths.ts';
 
-const packages = ['domain', 'bff', 'storefront', 'tools'];
+const packages = ['domain', 'bff', 'storefront', 'tools', 'load-tests'];
 const filesEndingIn = (ending: string) => packages.map((name) => `${name}/**/*${ending}`);
 const never = ['**/node_modules/**', '**/build/**'];
 
@@ -28,7 +28,7 @@ export default defineConfig({
           ...shared,
           name: 'integration',
           include: filesEndingIn('.test.ts'),
-          exclude: [...never, '**/*.unit.test.ts', '**/*.e2e.test.ts'],
+          exclude: [...never, '**/*.unit.test.ts', '**/*.e2e.test.ts', '**/*.ops.test.ts'],
           globalSetup: 'tools/testing/global-setup.ts',
           setupFiles: 'tools/testing/integration-environment.ts',
           testTimeout: 40_000,
@@ -46,6 +46,18 @@ export default defineConfig({
           maxConcurrency: 3,
           testTimeout: 120_000,
           hookTimeout: 240_000,
+        },
+      },
+      {
+        // What needs the tools of operations (npm run tools:install): not part of npm test.
+        test: {
+          ...shared,
+          name: 'ops',
+          include: filesEndingIn('.ops.test.ts'),
+          exclude: never,
+          testTimeout: 120_000,
+          // the first time, schemas are fetched
+          hookTimeout: 600_000,
         },
       },
     ],

@@ -1,9 +1,22 @@
 import { type DomainConfig, loadDomainConfig, parseEnvironment } from '@souk/domain/kernel';
 import { z } from 'zod';
+import type { Build } from './ops/registry.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const milliseconds = z.coerce.number().int().min(0).max(120_000);
 const perMinute = z.coerce.number().int().min(1);
+
+/** What an image says of itself. */
+const build = {
+  SOUK_VERSION: z
+    .string()
+    .regex(/^[\w.+-]{1,64}$/)
+    .default('0.0.0-dev'),
+  SOUK_COMMIT: z
+    .string()
+    .regex(/^[\w.+-]{1,64}$/)
+    .default('unknown'),
+};
 
 /** What the bff reads from the environment besides the domain's variables. */
 const environment = z.object({
@@ -15,12 +28,14 @@ const environment = z.object({
   RATE_LIMIT_LOOPBACK: z.enum(['on', 'off']).default('off'),
   HANDLER_TIMEOUT_MS: milliseconds.min(100).default(30_000),
   SHUTDOWN_DELAY_MS: milliseconds.default(0),
+  ...build,
 });
 
 const workerEnvironment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   WORKER_METRICS_PORT: port.optional(),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
+  ...build,
 });
 
 export interface BffConfig {
@@ -39,6 +54,7 @@ export interface BffConfig {
   readonly handlerTimeoutMs: number;
   /** How long requests are still taken after readiness has flipped, for load balancers to notice. */
   readonly shutdownDelayMs: number;
+  readonly build: Build;
 }
 
 /** The bff's configuration from environment variables. @throws ConfigError that names each wrong variable */
@@ -56,6 +72,7 @@ export function loadBffConfig(variables: Record<string, string | undefined>): Bf
     },
     handlerTimeoutMs: env.HANDLER_TIMEOUT_MS,
     shutdownDelayMs: env.SHUTDOWN_DELAY_MS,
+    build: { version: env.SOUK_VERSION, commit: env.SOUK_COMMIT },
   };
 }
 
@@ -66,6 +83,7 @@ export interface WorkerConfig {
   readonly metricsPort: number | null;
   /** Jobs that run side by side. */
   readonly concurrency: number;
+  readonly build: Build;
 }
 
 /** The worker's configuration from environment variables. @throws ConfigError that names each wrong variable */
@@ -76,5 +94,6 @@ export function loadWorkerConfig(variables: Record<string, string | undefined>):
     host: env.HOST,
     metricsPort: env.WORKER_METRICS_PORT ?? null,
     concurrency: env.WORKER_CONCURRENCY,
+    build: { version: env.SOUK_VERSION, commit: env.SOUK_COMMIT },
   };
 }

@@ -68,13 +68,13 @@ describe('the bff’s process', () => {
     expect((await fetch(`${url}/metrics`)).status).toBe(404);
     const figures = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
     expect(figures).toContain(
-      'http_request_duration_seconds_count{method="GET",route="/trpc/:path",status="200"} 1',
+      'http_request_duration_seconds_count{service="bff",method="GET",route="/trpc/:path",status="200"} 1',
     );
     expect(figures).toContain(
-      'trpc_procedure_duration_seconds_count{procedure="shop.info",type="query",outcome="ok"} 1',
+      'trpc_procedure_duration_seconds_count{service="bff",procedure="shop.info",type="query",outcome="ok"} 1',
     );
-    expect(figures).toContain('trpc_procedure_statements_sum{procedure="shop.info"} 1');
-    expect(figures).toContain('database_pool_connections{state="waiting"} 0');
+    expect(figures).toContain('trpc_procedure_statements_sum{service="bff",procedure="shop.info"} 1');
+    expect(figures).toContain('database_pool_connections{state="waiting",service="bff"} 0');
     expect(figures).toContain('nodejs_eventloop_lag_seconds');
 
     started.child.kill('SIGTERM');

@@ -1,5 +1,6 @@
 import { createDomain } from '@souk/domain/app';
 import { loadBffConfig } from './config.ts';
+import { createMetrics } from './ops/metrics.ts';
 import { startOperationsServer } from './ops/operations-server.ts';
 import { configureOrExit, exitIfPortIsTaken, stopOnSignals } from './ops/run.ts';
 import { createSafeLogger } from './ops/safe-logger.ts';
@@ -7,14 +8,16 @@ import { createServer } from './server.ts';
 
 const config = configureOrExit(loadBffConfig);
 const logger = createSafeLogger({ name: 'bff', level: config.domain.logLevel });
-const domain = createDomain(config.domain, { logger, applicationName: 'souk-bff' });
-const server = await createServer({ config, domain, logger });
+const metrics = createMetrics(config.build);
+const { observer } = metrics;
+const domain = createDomain(config.domain, { logger, applicationName: 'souk-bff', observer });
+const server = await createServer({ config, domain, logger, metrics });
 
 try {
   const operations = await startOperationsServer({
     host: config.host,
     port: config.metricsPort,
-    registry: server.metrics.registry,
+    registry: metrics.registry,
   });
   const url = await server.app.listen({ host: config.host, port: config.port });
   logger.info({ url, metricsPort: operations.port }, 'the bff listens');

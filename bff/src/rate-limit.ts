@@ -77,7 +77,7 @@ const loopback = /^(127\.|::1$|::ffff:127\.)/;
  */
 export async function registerRateLimit(
   app: FastifyInstance,
-  options: { config: BffConfig; logger: Logger },
+  options: { config: BffConfig; logger: Logger; onExceeded: () => void },
 ): Promise<void> {
   const { rateLimit: limits, domain } = options.config;
   const redis = domain.redis === null ? null : connect(domain.redis, options.logger);
@@ -100,6 +100,7 @@ export async function registerRateLimit(
     store: Store,
     timeWindow: WINDOW_MS,
     enableDraftSpec: true,
+    onExceeded: options.onExceeded,
     max: (request) => (isMutation(request) ? limits.mutations : limits.reads),
     keyGenerator: (request) => {
       const address = isIP(request.ip) === 0 ? request.ip : normalizeIP(request.ip);

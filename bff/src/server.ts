@@ -8,7 +8,7 @@ import type { BffConfig } from './config.ts';
 import type { Deps } from './deps.ts';
 import { limitHandlerTime } from './handler-timeout.ts';
 import { createBudgetWatch } from './ops/budget.ts';
-import { createMetrics, type Metrics } from './ops/metrics.ts';
+import type { Metrics } from './ops/metrics.ts';
 import { registerRateLimit } from './rate-limit.ts';
 import { requestIdOf } from './request-id.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -26,11 +26,12 @@ export interface ServerOptions {
   readonly config: BffConfig;
   readonly domain: Domain;
   readonly logger: Logger;
+  /** Whose observer the domain tells. */
+  readonly metrics: Metrics;
 }
 
 export interface Server {
   readonly app: FastifyInstance;
-  readonly metrics: Metrics;
   /**
    * Stops without failing anybody: readiness turns 503 at once, requests are still served for `shutdownDelayMs`, then no
    * new connection is taken and those under way are finished. The domain stays open: its owner closes it.
@@ -40,8 +41,8 @@ export interface Server {
 
 /** Builds the server; `server.app.listen` opens it. */
 export async function createServer(options: ServerOptions): Promise<Server> {
-  const { config, domain, logger } = options;
-  const metrics = createMetrics(domain.pool);
+  const { config, domain, logger, metrics } = options;
+  metrics.watch(domain);
   const watchBudget = createBudgetWatch(config.domain.environment === 'test', logger);
   let isDraining = false;
   const deps: Deps = {
@@ -69,10 +70,13 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     routerOptions: { maxParamLength: MAX_PATH_PARAMETER },
     frameworkErrors: (error, request, reply) => answerError(logger, error, request, reply),
   });
-  app.setErrorHandler((error, request, reply) => answerError(logger, error, request, reply));
+  app.setErrorHandler((error, request, reply) => {
+    metrics.shedBy(error);
+    return answerError(logger, error, request, reply);
+  });
   observeRequests(app, deps);
-  limitHandlerTime(app, config.handlerTimeoutMs);
-  await registerRateLimit(app, { config, logger });
+  limitHandlerTime(app, config.handlerTimeoutMs, () => metrics.shed('timeout'));
+  await registerRateLimit(app, { config, logger, onExceeded: () => metrics.shed('rate_limited') });
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request) => {
     throw new DomainError('not_found', `nothing is served at ${request.method} ${request.url.split('?')[0]}`);
   });
@@ -84,7 +88,6 @@ export async function createServer(options: ServerOptions): Promise<Server> {
 
   return {
     app,
-    metrics,
     async drain() {
       isDraining = true;
       await delay(config.shutdownDelayMs);
@@ -96,6 +99,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
 /** Gives each answer its request id, and tells metrics and the log of it. Queries stay out of the log: they hold tokens. */
 function observeRequests(app: FastifyInstance, deps: Deps): void {
   app.addHook('onRequest', async (request, reply) => {
+    deps.metrics.countInFlight(reply.raw);
     reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
   });
   app.addHook('onSend', async (_request, reply) => {

@@ -1,17 +1,23 @@
 import { createDomain, runWorker } from '@souk/domain/app';
 import { loadWorkerConfig } from './config.ts';
-import { addPaymentMetrics, createRegistry } from './ops/metrics.ts';
+import { addBacklogMetrics } from './ops/backlog-metrics.ts';
+import { observeDomain, observeJobs } from './ops/domain-metrics.ts';
 import { startOperationsServer } from './ops/operations-server.ts';
+import { addPoolMetrics, createRegistry } from './ops/registry.ts';
 import { configureOrExit, exitIfPortIsTaken, stopOnSignals } from './ops/run.ts';
 import { createSafeLogger } from './ops/safe-logger.ts';
 
 const config = configureOrExit(loadWorkerConfig);
 const logger = createSafeLogger({ name: 'worker', level: config.domain.logLevel });
-const domain = createDomain(config.domain, { logger, applicationName: 'souk-worker' });
+const registry = createRegistry('worker', config.build);
+const observer = { ...observeDomain(registry), ...observeJobs(registry) };
+const domain = createDomain(config.domain, { logger, applicationName: 'souk-worker', observer });
+addPoolMetrics(registry, domain.pool);
+addBacklogMetrics(registry, domain);
 
 try {
-  const registry = createRegistry(domain.pool);
-  addPaymentMetrics(registry, domain);
+  let isRunning = false;
+  let isStopping = false;
   const operations =
     config.metricsPort === null
       ? null
@@ -19,10 +25,11 @@ try {
           host: config.host,
           port: config.metricsPort,
           registry,
+          isReady: () => isRunning && !isStopping,
         });
   const worker = await runWorker(domain, { concurrency: config.concurrency });
+  isRunning = true;
   logger.info({ metricsPort: operations?.port ?? null }, 'the worker runs');
-  let isStopping = false;
   stopOnSignals(logger, async () => {
     isStopping = true;
     await worker.stop();

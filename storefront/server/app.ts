@@ -3,6 +3,7 @@ import { type FastifyBaseLogger, type FastifyError, type FastifyInstance, fastif
 import type { StorefrontConfig } from './config.ts';
 import { createLogger } from './logger.ts';
 import { addMediaProxy } from './media-proxy.ts';
+import type { Metrics } from './metrics.ts';
 import { badRequestPage, brokenPage, missingFilePage, tooLargePage } from './plain-pages.ts';
 import { type BuildSource, remixHandler } from './remix-handler.ts';
 import { addSecurity } from './security.ts';
@@ -31,7 +32,11 @@ export interface Pages {
 }
 
 /** Builds the storefront's server; it does not listen yet. */
-export async function createStorefront(config: StorefrontConfig, pages: Pages): Promise<Storefront> {
+export async function createStorefront(
+  config: StorefrontConfig,
+  pages: Pages,
+  metrics: Metrics,
+): Promise<Storefront> {
   let isDraining = false;
   const logger: FastifyBaseLogger = createLogger(config.logLevel);
   const app = fastify({
@@ -68,6 +73,7 @@ export async function createStorefront(config: StorefrontConfig, pages: Pages): 
       .send(badRequestPage(request.id)),
   );
 
+  metrics.measureRequests(app, pages.build);
   addSecurity(app, config);
   await pages.prepare?.(app);
   addMediaProxy(app, config);
@@ -79,7 +85,7 @@ export async function createStorefront(config: StorefrontConfig, pages: Pages): 
     reply.code(isDraining ? 503 : 200).send({ status: isDraining ? 'draining' : 'ready' }),
   );
 
-  const answer = remixHandler(pages.build, config);
+  const answer = remixHandler(pages.build, config, metrics.observeBff);
   app.route({
     method: ['GET', 'POST'],
     url: '/*',

@@ -10,6 +10,9 @@ const httpUrl = z
 
 const port = z.coerce.number().int().min(0).max(65_535);
 
+/** What an image says of itself. */
+const buildName = z.string().regex(/^[\w.+-]{1,64}$/);
+
 /** What the storefront reads from the environment; the README's table says the same. */
 const environment = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('production'),
@@ -22,6 +25,9 @@ const environment = z.object({
   STRIPE_API_BASE: httpUrl.optional(),
   STRIPE_PUBLISHABLE_KEY: z.string().optional(),
   STRIPE_JS_URL: httpUrl.default('https://js.stripe.com'),
+  METRICS_PORT: port.default(9465),
+  SOUK_VERSION: buildName.default('0.0.0-dev'),
+  SOUK_COMMIT: buildName.default('unknown'),
   DRAIN_SECONDS: z.coerce.number().min(0).max(120).default(0),
 });
 
@@ -38,6 +44,8 @@ export interface StorefrontConfig {
   readonly logLevel: string;
   readonly host: string;
   readonly port: number;
+  readonly metricsPort: number;
+  readonly build: { readonly version: string; readonly commit: string };
   readonly bffUrl: string;
   /** The address that shoppers see, without a slash at its end. */
   readonly shopUrl: string;
@@ -83,6 +91,8 @@ export function readConfig(env: Record<string, string | undefined>): StorefrontC
     logLevel: values.LOG_LEVEL,
     host: values.HOST,
     port: values.PORT,
+    metricsPort: values.METRICS_PORT,
+    build: { version: values.SOUK_VERSION, commit: values.SOUK_COMMIT },
     bffUrl: values.BFF_URL,
     shopUrl: values.SHOP_URL ?? `http://localhost:${values.PORT}`,
     mailboxUrl: values.MAILBOX_URL ?? null,

@@ -1,7 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createStorefront } from './app.ts';
 import { ConfigError, readConfig, type StorefrontConfig } from './config.ts';
+import { createMetrics } from './metrics.ts';
+import { createOperationsServer } from './operations-server.ts';
 import { builtPages, livePages } from './pages.ts';
+
+/**
+ * Browsers whose connection waits to be taken up: at a flash sale a thousand come within seconds. Of Node's own 511, the rest would be
+ * dropped, and try again for half a minute.
+ */
+const BACKLOG = 4_096;
 
 function configOrExit(): StorefrontConfig {
   try {
@@ -15,7 +23,9 @@ function configOrExit(): StorefrontConfig {
 
 const config = configOrExit();
 const pages = config.isDevelopment ? await livePages() : await builtPages();
-const storefront = await createStorefront(config, pages);
+const metrics = createMetrics(config.build);
+const storefront = await createStorefront(config, pages, metrics);
+const operations = createOperationsServer(metrics.registry);
 
 let isStopping = false;
 async function stop(signal: string): Promise<void> {
@@ -27,16 +37,22 @@ async function stop(signal: string): Promise<void> {
   // A page that still streams after this long is not worth waiting for.
   setTimeout(() => process.exit(1), 10_000).unref();
   await storefront.app.close();
+  await operations.close();
   process.exit(0);
 }
 process.on('SIGTERM', stop);
 process.on('SIGINT', stop);
 
 try {
-  await storefront.app.listen({ host: config.host, port: config.port });
+  await operations.listen({ host: config.host, port: config.metricsPort });
+  await storefront.app.listen({ host: config.host, port: config.port, backlog: BACKLOG });
 } catch (error) {
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    process.stderr.write(`Port ${config.port} on ${config.host} is taken: set PORT to another one\n`);
+    const [variable, port] =
+      'port' in error && error.port === config.metricsPort
+        ? ['METRICS_PORT', config.metricsPort]
+        : ['PORT', config.port];
+    process.stderr.write(`Port ${port} on ${config.host} is taken: set ${variable} to another one\n`);
     process.exit(1);
   }
   throw error;

@@ -7,7 +7,7 @@ import {
   type ServerBuild,
 } from '@remix-run/node';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type {} from '../app/lib/load-context.ts';
+import type { BffCall } from '../app/lib/load-context.ts';
 import type { StorefrontConfig } from './config.ts';
 
 /** Where the pages come from: the built module, or Vite's while developing. */
@@ -33,7 +33,11 @@ function isForAll(response: Response): boolean {
 }
 
 /** Answers requests with the shop's pages, streaming. */
-export function remixHandler(build: BuildSource, config: StorefrontConfig) {
+export function remixHandler(
+  build: BuildSource,
+  config: StorefrontConfig,
+  observeBff: (call: BffCall) => void,
+) {
   const handle = createRequestHandler(build, config.isDevelopment ? 'development' : 'production');
 
   return async function answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -48,6 +52,7 @@ export function remixHandler(build: BuildSource, config: StorefrontConfig) {
       shopUrl: config.shopUrl,
       bffUrl: config.bffUrl,
       mailboxUrl: config.mailboxUrl,
+      observeBff,
       log: request.log,
     };
     const response = await handle(asFetchRequest(request, leave.signal), context);

@@ -72,8 +72,14 @@ async function stop(shop: ChildProcess): Promise<void> {
 const Listing = z.object({ total: z.number() });
 
 test('a fresh clone opens a shop with products by npm start alone, a second time within 10 s', async () => {
-  const [port, bffPort, metricsPort] = await Promise.all([keepPort(), keepPort(), keepPort()]);
-  const ports = ['--port', port, '--bff-port', bffPort, '--metrics-port', metricsPort].map(String);
+  const [port = 0, bffPort = 0, ...metricsPorts] = await Promise.all(
+    Array.from({ length: 4 }, () => keepPort()),
+  );
+  const metrics = ['--metrics-port', '--storefront-metrics-port'].flatMap((option, at) => [
+    option,
+    metricsPorts[at] ?? 0,
+  ]);
+  const ports = ['--port', port, '--bff-port', bffPort, ...metrics].map(String);
   const first = npm('start', '--', ...ports);
   const told = await untilOpen(first);
   expect(told).toContain(`http://localhost:${port}`);

@@ -17,6 +17,7 @@ export interface ShopOptions {
   port: number;
   bffPort: number;
   metricsPort: number;
+  storefrontMetricsPort: number;
   host: string;
   fresh: boolean;
   seed: boolean;
@@ -29,6 +30,7 @@ export function shopCommand(name: string, description: string): Command {
     .option('--port <port>', 'of the storefront', parsePort, 3000)
     .option('--bff-port <port>', 'of the API', parsePort, 4000)
     .option('--metrics-port <port>', "of the API's Prometheus metrics", parsePort, 9464)
+    .option('--storefront-metrics-port <port>', "of the storefront's", parsePort, 9465)
     .option('--host <address>', 'where to listen; 0.0.0.0 to be reached from other machines', loopback)
     .option('--fresh', 'erase what earlier starts have stored in .souk/start, and begin anew', false)
     .option('--no-seed', 'do not fill an empty catalogue with the demo products')
@@ -91,12 +93,18 @@ async function open(
   running: { stack?: Stack; app?: App },
 ): Promise<void> {
   const instance = openInstance(join(soukDirectory, 'start'));
-  const { host, port, bffPort, metricsPort } = options;
+  const { host, port, bffPort, metricsPort, storefrontMetricsPort } = options;
   try {
     await requireFree([
       { port, host, purpose: 'the storefront', option: '--port' },
       { port: bffPort, host, purpose: 'the API', option: '--bff-port' },
       { port: metricsPort, host, purpose: 'the metrics', option: '--metrics-port' },
+      {
+        port: storefrontMetricsPort,
+        host,
+        purpose: "the storefront's metrics",
+        option: '--storefront-metrics-port',
+      },
     ]);
     if (options.fresh) eraseData(instance);
   } catch (error) {
@@ -107,7 +115,7 @@ async function open(
     progress.note(`  ! ${name} ended (${how}): starting it again`);
   const stack = await progress.step('Databases up', () => startStack(instance, { onRestart }));
   running.stack = stack;
-  const addresses = { host, storefrontPort: port, bffPort, metricsPort };
+  const addresses = { host, storefrontPort: port, bffPort, metricsPort, storefrontMetricsPort };
   const prepare = options.seed
     ? [
         { title: 'Catalogue seeded', args: ['seed', '--if-empty'] },

@@ -16,6 +16,7 @@ const usualAddresses: AppAddresses = {
   storefrontPort: 3000,
   bffPort: 4000,
   metricsPort: 9464,
+  storefrontMetricsPort: 9465,
 };
 
 try {

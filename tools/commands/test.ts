@@ -6,16 +6,18 @@ import { terminalProgress } from '../stack/progress.ts';
 import { buildCheck, lintChecks, runChecks, typeChecks } from './checks.ts';
 import { countTests } from './test-results.ts';
 
-const usage = `Usage: npm test [-- [all|unit|integration|e2e] [options of vitest]]
+const usage = `Usage: npm test [-- [all|unit|integration|e2e|ops] [options of vitest]]
 
   all (default)  lint, types, build, then every test; without the checks when only options of vitest are given
   unit           pure rules: no services
   integration    use cases on the embedded Postgres, Redis and Meilisearch
   e2e            the whole shop in a browser
+  ops            chart, alerts and the like, by tools that "npm run tools:install" builds; never part of "all"
 
 The last line is "N passed, N failed"; a check counts as one.`;
 
-const kinds = ['all', 'unit', 'integration', 'e2e'];
+const kindsOfAll = ['unit', 'integration', 'e2e'];
+const kinds = ['all', ...kindsOfAll, 'ops'];
 
 interface Tally {
   passed: number;
@@ -30,8 +32,8 @@ async function main(args: readonly string[]): Promise<Tally> {
   const tallies: Tally[] = withChecks ? await runAllChecks() : [];
   // The pages under test are those of the production build.
   if (kind === 'e2e') tallies.push(await runChecks([buildCheck], progress));
-  const projects = kind === undefined || kind === 'all' ? [] : ['--project', kind];
-  tallies.push(await runTests([...projects, ...vitestArgs]));
+  const projects = kind === undefined || kind === 'all' ? kindsOfAll : [kind];
+  tallies.push(await runTests([...projects.flatMap((project) => ['--project', project]), ...vitestArgs]));
   return tallies.reduce((sum, tally) => ({
     passed: sum.passed + tally.passed,
     failed: sum.failed + tally.failed,

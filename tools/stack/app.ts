@@ -139,6 +139,7 @@ async function startPrograms(options: AppOptions, env: Record<string, string>): 
         watchPath: 'storefront/server', // Vite watches the pages, and writes files of its own while it does
       },
       0,
+      { METRICS_PORT: String(options.addresses.storefrontMetricsPort) },
     ),
   ] as const;
   try {

@@ -8,6 +8,7 @@ export interface AppAddresses {
   storefrontPort: number;
   bffPort: number;
   metricsPort: number;
+  storefrontMetricsPort: number;
 }
 
 export interface EnvironmentOptions {

@@ -71,10 +71,12 @@ async function openApp(
   databaseUrl: string,
   { environment, onRestart, restarts }: ShopOptions,
 ): Promise<App> {
-  const [storefrontPort, bffPort, metricsPort] = await Promise.all([keepPort(), keepPort(), keepPort()]);
+  const [storefrontPort = 0, bffPort = 0, metricsPort = 0, storefrontMetricsPort = 0] = await Promise.all(
+    Array.from({ length: 4 }, () => keepPort()),
+  );
   return startApp({
     stack,
-    addresses: { host: loopback, storefrontPort, bffPort, metricsPort },
+    addresses: { host: loopback, storefrontPort, bffPort, metricsPort, storefrontMetricsPort },
     mode: 'production',
     databaseUrl,
     environment: {

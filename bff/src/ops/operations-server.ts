@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Registry } from 'prom-client';
 
@@ -8,17 +8,26 @@ export interface OperationsServer {
   close(): Promise<void>;
 }
 
-/** Serves `/metrics` and `/health/live` on a port that shoppers do not reach. @throws when the port is taken */
+/**
+ * Serves `/metrics` and `/health/live` on a port that shoppers do not reach.
+ *
+ * @param options.isReady with it `/health/ready` is served too: 503 while it says no
+ * @throws when the port is taken
+ */
 export async function startOperationsServer(options: {
   host: string;
   port: number;
   registry: Registry;
+  isReady?: () => boolean;
 }): Promise<OperationsServer> {
-  const { registry } = options;
+  const { registry, isReady } = options;
   const server = createServer((request, response) => {
     const path = request.url?.split('?')[0];
     if (path === '/health/live') {
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"live"}');
+      answerHealth(response, 200, 'live');
+    } else if (path === '/health/ready' && isReady !== undefined) {
+      if (isReady()) answerHealth(response, 200, 'ready');
+      else answerHealth(response, 503, 'not_ready');
     } else if (path === '/metrics') {
       registry.metrics().then(
         (text) => response.writeHead(200, { 'content-type': registry.contentType }).end(text),
@@ -36,6 +45,12 @@ export async function startOperationsServer(options: {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function answerHealth(response: ServerResponse, code: number, status: string): void {
+  response
+    .writeHead(code, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+    .end(JSON.stringify({ status }));
 }
 
 function listen(server: Server, at: { host: string; port: number }): Promise<void> {

@@ -22,6 +22,7 @@ export async function trpcRoutes(app: FastifyInstance, deps: Deps): Promise<void
       createContext: ({ req }: CreateFastifyContextOptions) => createRequestContext(deps, req),
       onError: ({ error, path, req }) => {
         logError(deps.logger, error, { requestId: req.id, procedure: path });
+        deps.metrics.shedBy(error);
       },
       responseMeta({ errors }) {
         const retryAfter = errors.map((error) => describeError(error).retryAfterSeconds ?? 0);

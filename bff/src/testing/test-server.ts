@@ -3,12 +3,14 @@ import { createTestDomain, type TestDomain } from '@souk/domain/testing';
 import superjson from 'superjson';
 import { z } from 'zod';
 import { loadBffConfig } from '../config.ts';
+import { createMetrics, type Metrics } from '../ops/metrics.ts';
 import { createSafeLogger } from '../ops/safe-logger.ts';
 import { createServer, type Server } from '../server.ts';
 
 export interface TestServer {
   readonly test: TestDomain;
   readonly server: Server;
+  readonly metrics: Metrics;
   /** Without a slash at the end. */
   readonly url: string;
   /** What the server has logged, one JSON text a line. */
@@ -22,7 +24,9 @@ export interface TestServer {
  * @param options.env variables of the bff and the domain
  */
 export async function startTestServer(options: { env?: Record<string, string> } = {}): Promise<TestServer> {
-  const test = await createTestDomain(options.env ? { env: options.env } : {});
+  const metrics = createMetrics({ version: '1.2.3', commit: 'c0ffee' });
+  const { observer } = metrics;
+  const test = await createTestDomain({ observer, ...(options.env ? { env: options.env } : {}) });
   const lines: string[] = [];
   const logger = createSafeLogger({
     name: 'bff',
@@ -30,11 +34,12 @@ export async function startTestServer(options: { env?: Record<string, string> } 
     destination: { write: (line) => void lines.push(line) },
   });
   const config = loadBffConfig({ ...test.env, ...options.env });
-  const server = await createServer({ config, domain: test.domain, logger });
+  const server = await createServer({ config, domain: test.domain, logger, metrics });
   const url = await server.app.listen({ host: '127.0.0.1', port: 0 });
   return {
     test,
     server,
+    metrics,
     url,
     logs: () => lines.join(''),
     async close() {

@@ -10,7 +10,9 @@ import {
   type DomainConfig,
   guest,
   noCache,
+  noObserver,
   nowhere,
+  type Observer,
   type Origin,
   systemClock,
   systemIds,
@@ -38,19 +40,24 @@ export interface Domain {
 /** What a test may replace. */
 export type DomainParts = Partial<Pick<Context, 'clock' | 'ids' | 'cache' | 'services' | 'subscriptions'>>;
 
-/** Connects the domain to its database, cache and services. Connections are made when first used. */
+/**
+ * Connects the domain to its database, cache and services. Connections are made when first used.
+ *
+ * @param options.observer hears what happens, for who measures it
+ */
 export function createDomain(
   config: DomainConfig,
-  options: { logger: Logger; parts?: DomainParts; applicationName?: string },
+  options: { logger: Logger; parts?: DomainParts; applicationName?: string; observer?: Observer },
 ): Domain {
-  const { logger } = options;
+  const { logger, observer = noObserver } = options;
   const { db, pool } = createDatabase({
     url: config.databaseUrl,
     poolSize: config.databasePoolSize,
     applicationName: options.applicationName ?? 'souk',
     onPoolError: (error) => logger.warn({ err: error }, 'a database connection broke'),
+    observe: observer,
   });
-  const cache = config.redis === null ? noCache : createRedisCache(config.redis, logger);
+  const cache = config.redis === null ? noCache : createRedisCache(config.redis, logger, observer);
   const mailer = createMailer(config.mail);
   const base = createContext({
     db,
@@ -58,6 +65,7 @@ export function createDomain(
     clock: systemClock,
     ids: systemIds,
     logger,
+    observe: observer,
     actor: guest,
     origin: nowhere,
     config,

@@ -1,3 +1,4 @@
+export * from './backlog.ts';
 export * from './check-invariants.ts';
 export * from './domain.ts';
 export * from './worker.ts';

@@ -12,6 +12,7 @@ import { sql } from 'kysely';
 import { deliverJob, relayEvents, system } from '../kernel/index.ts';
 import type { Domain } from './domain.ts';
 import { jobs, schedules } from './modules.ts';
+import { measuredName, observeJob } from './observe-job.ts';
 import { keepLease, type WorkerLease } from './worker-lease.ts';
 
 /** A running worker. */
@@ -28,14 +29,16 @@ function tasksOf(domain: Domain): TaskList {
   for (const job of jobs) {
     tasks[job.name] = async (payload, helpers) => {
       const { attempts, max_attempts: maxAttempts } = helpers.job;
-      await job.handle(ctx, job.payload.parse(payload), {
-        attempt: attempts,
-        isLastAttempt: attempts >= maxAttempts,
-      });
+      const run = { attempt: attempts, isLastAttempt: attempts >= maxAttempts };
+      await observeJob(ctx, { ...run, name: measuredName(ctx, job, payload) }, (observed) =>
+        job.handle(ctx, job.payload.parse(payload), observed),
+      );
     };
   }
   for (const schedule of schedules) {
-    tasks[schedule.name] = () => schedule.handle(ctx);
+    // the clock tries again: it never counts as dead
+    const run = { name: schedule.name, attempt: 1, isLastAttempt: false };
+    tasks[schedule.name] = () => observeJob(ctx, run, () => schedule.handle(ctx));
   }
   return tasks;
 }

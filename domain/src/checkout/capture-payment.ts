@@ -12,6 +12,8 @@ export async function captureOrderPayment(ctx: Context, orderId: string): Promis
   if (intent.status !== 'captured')
     throw new Error(`intent ${intentId} is ${intent.status} after its capture`);
   await ctx.transaction(async (tx) => {
-    if (await recordCaptured(tx, intentId, intent.amount)) await markOrderPaid(tx, orderId, intent.amount);
+    if (!(await recordCaptured(tx, intentId, intent.amount))) return;
+    tx.afterCommit(() => tx.observe.paymentEnded('captured'));
+    await markOrderPaid(tx, orderId, intent.amount);
   });
 }

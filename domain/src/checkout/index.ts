@@ -5,6 +5,7 @@ export * from './edit-checkout.ts';
 export * from './export-checkouts.ts';
 export * from './get-checkout.ts';
 export * from './jobs.ts';
+export * from './longest-placing.ts';
 export * from './model.ts';
 export * from './pay-later.ts';
 export * from './place-order.ts';

@@ -49,10 +49,13 @@ export async function placeOrder(
   if (begun.stage === 'placed') return placedOutcome(ctx, begun.checkout.id, begun.order);
   if (begun.stage === 'under_way') return awaitOutcome(ctx, begun.checkout.id);
   try {
-    return await askForMoney(ctx, begun.checkout);
+    const placement = await askForMoney(ctx, begun.checkout);
+    if (placement.outcome === 'action_required') ctx.observe.paymentEnded('action_required');
+    return placement;
   } catch (error) {
     // whether the provider was asked is not known: the reconciler finds out, nothing is lost
     if (!isDomainError(error, 'unavailable')) throw error;
+    ctx.observe.paymentEnded('failed');
     ctx.logger.warn({ err: error, checkoutId: begun.checkout.id }, 'placement left to the reconciler');
     return { outcome: 'processing' };
   }

@@ -57,6 +57,7 @@ export async function place(
   // the bank may be answering to an earlier try in another tab: it must not hold money for an order that is paid otherwise
   const abandoned = means.intent === null ? checkout.intentId : null;
   await markClosing(tx, bought);
+  tx.afterCommit(() => tellPlaced(tx, frozen, means));
   const order = await createOrder(
     tx,
     {
@@ -96,6 +97,12 @@ export async function place(
   if (abandoned !== null) await abandonIntent(tx, abandoned);
   if (redeems) await spendRedemptions(tx, { checkoutId: checkout.id, orderId: order.id });
   return order;
+}
+
+function tellPlaced({ observe }: TransactionContext, frozen: FrozenCheckout, means: Means): void {
+  const { currency, totalAmount: amount } = frozen;
+  observe.orderPlaced({ currency, method: means.method, amount });
+  if (means.intent !== null) observe.paymentEnded('authorized');
 }
 
 /** How the order is paid, or is going to be. */

@@ -4,6 +4,7 @@ import {
   type Context,
   DomainError,
   isDomainError,
+  type PaymentOutcome,
   type TransactionContext,
 } from '../kernel/index.ts';
 import { orderOfCheckout, orderToken } from '../orders/index.ts';
@@ -90,6 +91,7 @@ export async function giveBack(
     if (locked.intentId !== checkout.intentId || locked.sessionId !== checkout.sessionId) return false;
     await releaseRedemptions(tx, { checkoutId: checkout.id });
     await updateCheckout(tx, checkout.id, { ...changes, status: 'open', placingSince: null });
+    tellRefused(tx, changes.error);
     return false;
   });
   return isPlaced ? placedOutcome(ctx, checkout.id) : declined(changes.error);
@@ -125,11 +127,26 @@ export async function letGo(
         payment: null,
         error: reason,
       });
+      if (locked.status === 'placing') tellRefused(tx, reason ?? 'payment_abandoned');
     }
     await abandonIntent(tx, intent.intentId);
     return locked?.status === 'placed';
   });
   return isPlaced ? placedOutcome(ctx, checkout.id) : declined(reason);
+}
+
+/** Tells, once it is committed, what became of a try to pay for which there is no order. */
+function tellRefused(tx: TransactionContext, reason: string | null): void {
+  const outcome = outcomeFor(reason);
+  if (outcome !== null) tx.afterCommit(() => tx.observe.paymentEnded(outcome));
+}
+
+/** What a reason is counted as; null where nobody was asked for money. */
+function outcomeFor(reason: string | null): PaymentOutcome | null {
+  if (reason === null) return null;
+  if (reason === 'payment_abandoned' || reason === 'authentication_abandoned') return 'abandoned';
+  if (reason.startsWith('payment_details_') || reason.startsWith('amount_too_')) return 'invalid';
+  return reason === 'payment_mismatch' || soldOut.some((code) => code === reason) ? 'returned' : 'declined';
 }
 
 /** Reasons for which there is nothing to sell any more for money that the bank holds. */

@@ -16,6 +16,7 @@ export {
   sellingPolicy,
   stockLine,
 } from './model.ts';
+export { overdueReservations } from './overdue-reservations.ts';
 export { receiveStock, stockReceipt } from './receive-stock.ts';
 export {
   extendReservation,

@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import { noObserver, type Observer } from './observer.ts';
 
 /** Speed, never the truth: every answer may be a miss, and no call throws. Values are JSON. */
 export interface Cache {
@@ -30,10 +31,15 @@ const SWAP = `
   if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('set', KEYS[1], ARGV[2], 'EX', ARGV[3]) end
 `;
 
-/** A cache in Redis. While Redis is away every read is a miss within milliseconds, and it comes back by itself. */
+/**
+ * A cache in Redis. While Redis is away every read is a miss within milliseconds, and it comes back by itself.
+ *
+ * @param observe told of each read
+ */
 export function createRedisCache(
   settings: { url: string; prefix: string },
   logger: Logger,
+  observe: Pick<Observer, 'cacheRead'> = noObserver,
 ): Cache & { redis: Redis } {
   const redis = new Redis(settings.url, {
     keyPrefix: settings.prefix,
@@ -64,7 +70,13 @@ export function createRedisCache(
   return {
     redis,
     async get<T>(key: string): Promise<T | null> {
-      const text = await orMiss(() => redis.get(key));
+      let outcome: 'hit' | 'miss' | 'error' = 'error';
+      const text = await orMiss(async () => {
+        const found = await redis.get(key);
+        outcome = found === null ? 'miss' : 'hit';
+        return found;
+      });
+      observe.cacheRead(outcome);
       return text === null ? null : JSON.parse(text);
     },
     async set(key, value, ttlSeconds) {

@@ -6,6 +6,7 @@ import type { DomainConfig } from './config.ts';
 import type { Database } from './database.ts';
 import { type NewEvent, type Subscription, writeEvents } from './events.ts';
 import type { Ids } from './ids.ts';
+import type { Observer } from './observer.ts';
 import type { Origin } from './origin.ts';
 import { isStalePlan } from './prepared-statements.ts';
 import type { Services } from './services.ts';
@@ -18,6 +19,8 @@ export interface Context {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly logger: Logger;
+  /** Hears what is worth measuring. */
+  readonly observe: Observer;
   readonly actor: Actor;
   /** Where the request at hand comes from. */
   readonly origin: Origin;
@@ -40,6 +43,8 @@ export interface TransactionContext extends Context {
     events: readonly NewEvent[],
     how: { readonly changes: readonly Write[]; readonly andCommit?: boolean },
   ): Promise<void>;
+  /** Runs `work` once this transaction has committed, and never if it does not: for what only counts. It must not throw. */
+  afterCommit(work: () => void): void;
 }
 
 const MAX_TRANSACTION_ATTEMPTS = 4;
@@ -56,10 +61,13 @@ export function createContext(parts: Omit<Context, 'transaction'>): Context {
     ...parts,
     async transaction(work) {
       for (let attempt = 1; ; attempt += 1) {
+        const later: (() => void)[] = [];
         try {
-          return await parts.db
+          const done = await parts.db
             .transaction()
-            .execute((db) => work(createTransactionContext({ ...parts, db })));
+            .execute((db) => work(createTransactionContext({ ...parts, db }, later)));
+          tellOf(later, parts.logger);
+          return done;
         } catch (error) {
           if (attempt >= MAX_TRANSACTION_ATTEMPTS || !isRetryable(error)) throw error;
           parts.logger.debug({ err: error, attempt }, 'transaction retried');
@@ -70,12 +78,27 @@ export function createContext(parts: Omit<Context, 'transaction'>): Context {
   };
 }
 
-function createTransactionContext(parts: Omit<Context, 'transaction'>): TransactionContext {
+/** What is committed stays so, whatever goes wrong in counting it. */
+function tellOf(later: readonly (() => void)[], logger: Logger): void {
+  for (const tell of later) {
+    try {
+      tell();
+    } catch (error) {
+      logger.error({ err: error }, 'what was committed could not be told of');
+    }
+  }
+}
+
+function createTransactionContext(
+  parts: Omit<Context, 'transaction'>,
+  later: (() => void)[],
+): TransactionContext {
   const tx: TransactionContext = {
     ...parts,
     transaction: (work) => work(tx),
     emit: (...events) => writeEvents(tx, events),
     emitWith: (events, how) => writeEvents(tx, events, how),
+    afterCommit: (tell) => void later.push(tell),
   };
   return tx;
 }

@@ -1,7 +1,9 @@
 import { Kysely, type LogEvent, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { DB } from './db-types.ts';
+import type { Observer } from './observer.ts';
 import { preparingPool } from './prepared-statements.ts';
+import { kindOfStatement } from './statement-kind.ts';
 import { tallyStatement } from './statements.ts';
 
 export type Database = Kysely<DB>;
@@ -16,13 +18,12 @@ function parseInt8(text: string): number {
 const types = new pg.TypeOverrides();
 types.setTypeParser(pg.types.builtins.INT8, parseInt8);
 
-const transactionControl = /^(begin|commit|rollback|savepoint|release|start transaction|set )/i;
-
 /**
  * Opens a pool on the truth. Statements are cancelled by the server after 15 s, and a transaction that sits idle after 10 s, so
  * that a stuck client cannot hold locks.
  *
  * @param options.onPoolError told of errors of idle connections (the server went away); the pool itself recovers
+ * @param options.observe told of each statement of `db` and of each wait for a connection
  */
 export function createDatabase(options: {
   url: string;
@@ -30,7 +31,9 @@ export function createDatabase(options: {
   applicationName?: string;
   statementTimeoutMs?: number;
   onPoolError?: (error: Error) => void;
+  observe?: Pick<Observer, 'statement' | 'connectionWait'>;
 }): { db: Database; pool: pg.Pool } {
+  const { observe } = options;
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.poolSize ?? 10,
@@ -49,9 +52,12 @@ export function createDatabase(options: {
   // a client that breaks while it is lent out tells only itself; unheard, that would end the process
   pool.on('connect', (client) => client.on('error', report));
   const db = new Kysely<DB>({
-    dialect: new PostgresDialect({ pool: preparingPool(pool) }),
-    log(event: LogEvent) {
-      if (!transactionControl.test(event.query.sql)) tallyStatement();
+    dialect: new PostgresDialect({ pool: preparingPool(pool, observe?.connectionWait) }),
+    log({ query, queryDurationMillis }: LogEvent) {
+      const kind = kindOfStatement(query.sql);
+      if (kind === null) return;
+      tallyStatement();
+      observe?.statement(kind, queryDurationMillis / 1000);
     },
   });
   return { db, pool };

@@ -149,18 +149,21 @@ function jobFor(subscriber: string, aggregateId: string | null) {
  * Delivers what is pending for a subscriber (of one aggregate, or of all in `batch` mode), in order, until nothing is left.
  * Throws what the handler throws, after noting it at the delivery: the job is retried with backoff. On the last try the
  * events that fail are set aside as dead, so that those behind them go on.
+ *
+ * @returns how many were set aside
  */
 export async function deliverEvents(
   ctx: Context,
   input: { subscriber: string; aggregateId: string | null; isLastAttempt: boolean },
-): Promise<void> {
+): Promise<number> {
   const subscription = ctx.subscriptions.find((candidate) => candidate.name === input.subscriber);
   if (!subscription) throw new Error(`no subscription is called ${input.subscriber}`);
   // the last try goes one by one, so that only what fails is set aside and not its whole batch
   const size = subscription.mode === 'batch' && !input.isLastAttempt ? (subscription.batchSize ?? 500) : 1;
+  let dead = 0;
   for (;;) {
     const events = await pendingEvents(ctx, subscription.name, input.aggregateId, size);
-    if (events.length === 0) return;
+    if (events.length === 0) return dead;
     const ids = events.map((event) => event.id);
     try {
       await subscription.handle(ctx, events);
@@ -171,6 +174,7 @@ export async function deliverEvents(
         { err: error, subscriber: subscription.name, events: ids },
         'events set aside as dead',
       );
+      dead += ids.length;
       continue;
     }
     await ctx.db

@@ -15,6 +15,8 @@ export interface JobRun {
   /** From 1. */
   readonly attempt: number;
   readonly isLastAttempt: boolean;
+  /** Says that what could not be done was set aside: the job ends well, and counts as dead. */
+  setAside(): void;
 }
 
 /** Declares a job; see `enqueue`. */
@@ -61,7 +63,8 @@ export const deliverJob = defineJob({
   name: DELIVER_JOB,
   payload: z.object({ subscriber: z.string(), aggregateId: z.string().nullable() }),
   async handle(ctx, payload, run) {
-    await deliverEvents(ctx, { ...payload, isLastAttempt: run.isLastAttempt });
+    const dead = await deliverEvents(ctx, { ...payload, isLastAttempt: run.isLastAttempt });
+    if (dead > 0) run.setAside();
   },
 });
 

@@ -94,8 +94,10 @@ function send(
  * anew: one that fails for it is run again, and within a transaction the transaction is (see `createContext`).
  *
  * A transaction is begun with its first statement, in one trip, and may be ended with its last (`andCommit`).
+ *
+ * @param onWait told how many seconds somebody waited for a connection, also in vain
  */
-export function preparingPool(pool: pg.Pool): PostgresPool {
+export function preparingPool(pool: pg.Pool, onWait?: (seconds: number) => void): PostgresPool {
   const statements = createStatementNames();
   const clients = new WeakMap<pg.PoolClient, PostgresPoolClient>();
 
@@ -154,7 +156,8 @@ export function preparingPool(pool: pg.Pool): PostgresPool {
   return {
     options: pool.options,
     async connect() {
-      const client = await pool.connect();
+      const askedAt = performance.now();
+      const client = await pool.connect().finally(() => onWait?.((performance.now() - askedAt) / 1000));
       const known = clients.get(client) ?? preparing(client);
       clients.set(client, known);
       return known;

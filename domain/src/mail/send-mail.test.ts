@@ -115,7 +115,7 @@ test.each([
 test('is sent once by a hundred workers', async () => {
   await queueMail(shop.ctx, resetPassword);
   const { id } = await theMail();
-  const run = { attempt: 1, isLastAttempt: false };
+  const run = { attempt: 1, isLastAttempt: false, setAside() {} };
   await Promise.all(Array.from({ length: 100 }, () => sendMailJob.handle(shop.ctx, { mailId: id }, run)));
   expect(smtp.taken).toHaveLength(1);
 });
@@ -178,7 +178,7 @@ test('is given up at once when the recipient is refused for good, and nobody is 
   });
   const logger = createLogger({ name: 'test', level: 'trace', destination });
   const ctx = withActor(shop.ctx, system, logger);
-  await sendMailJob.handle(ctx, { mailId: id }, { attempt: 1, isLastAttempt: false });
+  await sendMailJob.handle(ctx, { mailId: id }, { attempt: 1, isLastAttempt: false, setAside() {} });
   const mail = await theMail();
   expect(mail).toMatchObject({ status: 'dead', attempts: 1 });
   expect(lines.join('')).toContain('a mail is set aside as dead');

@@ -40,13 +40,15 @@ interface ClaimedMail {
 async function sendMail(ctx: Context, mailId: string, run: JobRun): Promise<void> {
   const mail = await claim(ctx, mailId);
   if (!mail) return;
-  if (mail.attempts > MAX_ATTEMPTS) return setAside(ctx, mail, 'whoever tried to send it did not come back');
+  if (mail.attempts > MAX_ATTEMPTS) {
+    return setAside(ctx, run, mail, 'whoever tried to send it did not come back');
+  }
   try {
     await deliver(ctx, mail);
   } catch (error) {
     const { reason, isPermanent } = describeFailure(error);
     const isOver = isPermanent || run.isLastAttempt || mail.attempts === MAX_ATTEMPTS;
-    if (isOver) return setAside(ctx, mail, reason);
+    if (isOver) return setAside(ctx, run, mail, reason);
     await noteFailure(ctx, mailId, { last_error: reason });
     throw new DomainError('unavailable', `mail ${mailId} waits: ${reason}`);
   }
@@ -92,9 +94,10 @@ function messageIdOf(ctx: Context, mail: ClaimedMail): string {
   return `<${name}@${new URL(ctx.config.shop.url).hostname}>`;
 }
 
-async function setAside(ctx: Context, mail: ClaimedMail, reason: string): Promise<void> {
+async function setAside(ctx: Context, run: JobRun, mail: ClaimedMail, reason: string): Promise<void> {
   await noteFailure(ctx, mail.id, { status: 'dead', last_error: reason });
   ctx.logger.error({ mailId: mail.id, template: mail.template, reason }, 'a mail is set aside as dead');
+  run.setAside();
 }
 
 async function noteFailure(ctx: Context, mailId: string, outcome: { status?: 'dead'; last_error: string }) {

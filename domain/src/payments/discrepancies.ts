@@ -7,6 +7,8 @@ import {
   decodeCursor,
   encodeCursor,
   type Page,
+  type Read,
+  readOf,
 } from '../kernel/index.ts';
 
 /** In what the provider's books and ours may differ. */
@@ -117,15 +119,13 @@ export async function closeDiscrepancies(
     .execute();
 }
 
-/** How many differences nobody has resolved, by kind: a metric. One statement. */
-export async function openDiscrepancies(ctx: Context): Promise<ReadonlyMap<string, number>> {
-  const rows = await ctx.db
-    .selectFrom('payment_discrepancies')
-    .select((eb) => ['kind', eb.fn.countAll<number>().as('count')])
-    .where('resolved_at', 'is', null)
-    .groupBy('kind')
-    .execute();
-  return new Map(rows.map((row) => [row.kind, row.count]));
+/** How many differences nobody has resolved, by kind: a metric. */
+export function openDiscrepancies(): Read<ReadonlyMap<string, number>> {
+  const query = sql`select kind, count(*)::int as count from payment_discrepancies where resolved_at is null group by kind`;
+  return readOf<{ kind: string; count: number }, ReadonlyMap<string, number>>(
+    query,
+    (rows) => new Map(rows.map((row) => [row.kind, row.count])),
+  );
 }
 
 const place = z.tuple([z.coerce.date(), z.uuid()]);

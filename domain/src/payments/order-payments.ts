@@ -129,6 +129,7 @@ export async function settleOrderPayment(
       .where('id', '=', locked.id)
       .execute();
     await onPaid(tx, { amount: intent.amount, intent });
+    tx.afterCommit(() => tx.observe.paymentEnded('captured'));
     return { ...locked, status: 'captured' as const };
   });
   if (settled !== null) return outcomeOf(settled);

@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import { type Context, DomainError, enqueue } from '../kernel/index.ts';
+import { type Context, DomainError, enqueue, isDomainError, type webhookOutcomes } from '../kernel/index.ts';
 import { handleWebhookJob } from './handle-webhook.ts';
 import { idIn, webhookObject } from './model.ts';
 
@@ -17,7 +17,20 @@ export async function receiveWebhook(
   ctx: Context,
   input: { payload: Buffer; signature: string },
 ): Promise<{ isNew: boolean }> {
-  const event = verified(ctx, input);
+  let outcome: (typeof webhookOutcomes)[number] = 'failed';
+  try {
+    const stored = await store(ctx, verified(ctx, input), input.payload);
+    outcome = stored.isNew ? 'new' : 'repeated';
+    return stored;
+  } catch (error) {
+    if (isDomainError(error, 'signature_invalid')) outcome = 'refused';
+    throw error;
+  } finally {
+    ctx.observe.webhookReceived(outcome);
+  }
+}
+
+function store(ctx: Context, event: Stripe.Event, payload: Buffer): Promise<{ isNew: boolean }> {
   const object = webhookObject.safeParse(event.data.object).data;
   const intentId = object?.object === 'payment_intent' ? object.id : (object?.payment_intent ?? null);
   return ctx.transaction(async (tx) => {
@@ -29,7 +42,7 @@ export async function receiveWebhook(
         intent_id: intentId,
         checkout_id: idIn(object?.metadata, 'checkout_id'),
         order_id: idIn(object?.metadata, 'order_id'),
-        payload: input.payload.toString('utf8'),
+        payload: payload.toString('utf8'),
         received_at: tx.clock.now(),
       })
       .onConflict((conflict) => conflict.column('id').doNothing())

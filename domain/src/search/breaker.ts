@@ -34,6 +34,15 @@ export function isResting(ctx: Context, meili: Meilisearch): boolean {
   return ctx.clock.now().getTime() < (restingUntil.get(meili) ?? 0);
 }
 
+/** For how long an absence counts that nobody has looked after since: where nobody searches, nothing falls back. */
+const REMEMBERED_MS = 60_000;
+
+/** Tells whether Postgres answers in the engine's place: when the engine was asked last, a moment ago, it was away. */
+export function isStoodInFor(ctx: Context, meili: Meilisearch): boolean {
+  const until = restingUntil.get(meili);
+  return until !== undefined && ctx.clock.now().getTime() < until + REMEMBERED_MS;
+}
+
 /** Codes of an index that is not there or not ours yet: a rebuild puts it right, and Postgres answers until then. */
 const unusable = new Set([
   'index_not_found',

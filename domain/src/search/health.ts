@@ -1,6 +1,12 @@
 import type { Context } from '../kernel/index.ts';
-import { isResting } from './breaker.ts';
+import { isResting, isStoodInFor } from './breaker.ts';
 import { SEARCH_TIMEOUT_MS } from './meili-search.ts';
+
+/** Tells whether this process lets Postgres answer because the engine is away; null in a shop that has no engine. */
+export function isSearchFallingBack(ctx: Context): boolean | null {
+  const { meili } = ctx.services;
+  return meili && ctx.config.meili ? isStoodInFor(ctx, meili) : null;
+}
 
 /** How the search engine is doing: `down` is no reason to turn shoppers away, for Postgres answers. Never throws. */
 export async function searchHealth(ctx: Context): Promise<'up' | 'down' | 'off'> {

@@ -1,5 +1,5 @@
 export { ensureIndex } from './ensure-index.ts';
-export { searchHealth } from './health.ts';
+export { isSearchFallingBack, searchHealth } from './health.ts';
 export { catchUp, searchJobs } from './jobs.ts';
 export * from './model.ts';
 export { productCards } from './product-cards.ts';

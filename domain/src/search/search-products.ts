@@ -48,7 +48,7 @@ async function answer(ctx: Context, engine: Engine, query: Asked): Promise<Searc
   const found = await find(ctx, engine, isTooDeep ? { ...query, page: 1 } : query);
   const now = ctx.clock.now();
   const cards = isTooDeep ? [] : found.cards.flatMap((card) => cardOf(card, query.region, now) ?? []);
-  return {
+  const answered = {
     currency: query.region.currency,
     items: await forGroups(ctx, cards, query.region),
     total: found.total,
@@ -57,6 +57,8 @@ async function answer(ctx: Context, engine: Engine, query: Asked): Promise<Searc
     facets: await facetsOf(ctx, engine, query, found),
     engine: engine.name,
   };
+  ctx.observe.searched(engine.name);
+  return answered;
 }
 
 async function find(ctx: Context, engine: Engine, query: Asked): Promise<Found> {

@@ -10,6 +10,7 @@ import {
   createLogger,
   type DomainConfig,
   loadDomainConfig,
+  type Observer,
   system,
 } from '../kernel/index.ts';
 
@@ -76,7 +77,7 @@ async function asAdmin(url: string, statement: string): Promise<void> {
  * @param options.env overrides variables, such as STRIPE_API_BASE of a payment sandbox
  */
 export async function createTestDomain(
-  options: { env?: Record<string, string>; parts?: DomainParts } = {},
+  options: { env?: Record<string, string>; parts?: DomainParts; observer?: Observer } = {},
 ): Promise<TestDomain> {
   const database = await createTestDatabase();
   const mediaDirectory = mkdtempSync(join(tmpdir(), 'souk-media-'));
@@ -104,6 +105,7 @@ export async function createTestDomain(
   const domain = createDomain(config, {
     logger: createLogger({ name: 'test', level: config.logLevel }),
     ...(options.parts ? { parts: options.parts } : {}),
+    ...(options.observer ? { observer: options.observer } : {}),
   });
   return {
     domain,

@@ -1,6 +1,13 @@
 import type { AppLoadContext } from '@remix-run/node';
 import type { AppRouter } from '@souk/bff/types';
-import { createTRPCClient, httpBatchLink, httpLink, splitLink } from '@trpc/client';
+import {
+  createTRPCClient,
+  httpBatchLink,
+  httpLink,
+  loggerLink,
+  splitLink,
+  TRPCClientError,
+} from '@trpc/client';
 import superjson from 'superjson';
 import { Agent, fetch as fetchKeptAlive } from 'undici';
 import { readCartToken } from './cart-cookie.server.ts';
@@ -44,6 +51,7 @@ function connect(request: Request, context: AppLoadContext, session: string | nu
   };
   return createTRPCClient<AppRouter>({
     links: [
+      observing(request, context),
       splitLink({
         condition: (operation) => operation.type === 'query',
         true: httpBatchLink({ ...options, maxURLLength: 8_000 }),
@@ -51,6 +59,25 @@ function connect(request: Request, context: AppLoadContext, session: string | nu
       }),
     ],
   });
+}
+
+/** Tells the server of each call, for its metrics. */
+function observing(request: Request, context: AppLoadContext) {
+  return loggerLink<AppRouter>({
+    enabled: ({ direction }) => direction === 'down',
+    logger(call) {
+      if (call.direction !== 'down') return;
+      const { path: procedure, result, elapsedMs } = call;
+      context.observeBff({ procedure, outcome: outcomeOf(result, request), seconds: elapsedMs / 1000 });
+    },
+  });
+}
+
+function outcomeOf(result: object, request: Request): string {
+  if (!(result instanceof TRPCClientError)) return 'ok';
+  const code: unknown = result.data?.code;
+  if (typeof code === 'string') return code;
+  return request.signal.aborted ? 'aborted' : 'unreachable';
 }
 
 /** The typed client of the bff. */

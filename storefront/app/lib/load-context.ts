@@ -1,3 +1,11 @@
+/** One call of a procedure of the bff, as a page saw it. */
+export interface BffCall {
+  readonly procedure: string;
+  /** `ok`, the code of the refusal, `unreachable`, or `aborted` where the shopper left meanwhile. */
+  readonly outcome: string;
+  readonly seconds: number;
+}
+
 /** What our server tells every loader and action about the request at hand. */
 export interface RequestContext {
   /** Also in the logs and in the answer's `x-request-id`: what a shopper can quote to support. */
@@ -9,6 +17,7 @@ export interface RequestContext {
   readonly shopUrl: string;
   readonly bffUrl: string;
   readonly mailboxUrl: string | null;
+  readonly observeBff: (call: BffCall) => void;
   readonly log: { error(details: object, message: string): void };
 }
 

@@ -1,4 +1,4 @@
-import { addSeconds } from '@souk/domain/kernel';
+import { addSeconds, read } from '@souk/domain/kernel';
 import { compareBooks, openDiscrepancies } from '@souk/domain/payments';
 import { type Command, InvalidArgumentError } from 'commander';
 import { withDomain } from '../open-domain.ts';
@@ -36,7 +36,7 @@ async function compare(options: { since?: Date }): Promise<void> {
     console.log(
       `${count(compared)} payments compared since ${since.toISOString()}: ${count(found)} new differences, ${count(retold)} told to whoever mends them.`,
     );
-    const open = await openDiscrepancies(ctx);
+    const open = await read(ctx, openDiscrepancies());
     for (const [kind, times] of open) console.log(`  open: ${kind}, ${count(times)} times`);
     process.exitCode = open.size > 0 ? 2 : 0;
   });

@@ -20,6 +20,7 @@ import * as checkout from './0018-checkout.ts';
 import * as placing from './0019-placing.ts';
 import * as lighterWrites from './0020-lighter-writes.ts';
 import * as notingTries from './0021-noting-tries.ts';
+import * as deadDeliveries from './0022-dead-deliveries.ts';
 
 /** Every change of the schema in the order that it runs; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -44,4 +45,5 @@ export const migrations: Record<string, Migration> = {
   '0019-placing': placing,
   '0020-lighter-writes': lighterWrites,
   '0021-noting-tries': notingTries,
+  '0022-dead-deliveries': deadDeliveries,
 };
