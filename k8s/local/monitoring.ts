@@ -32,6 +32,12 @@ export async function startMonitoring(): Promise<void> {
     },
     {
       apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'metrics-targets', namespace: 'monitoring' },
+      data: { 'targets.ts': read(join(localDirectory, 'metrics-adapter', 'targets.ts')) },
+    },
+    {
+      apiVersion: 'v1',
       kind: 'Secret',
       metadata,
       stringData: {

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { testCluster } from '../../k8s/local/checks/all.ts';
 import { clusterDown, clusterUp } from '../../k8s/local/cluster.ts';
 import { kubeconfig } from '../../k8s/local/settings.ts';
 import { messageOf } from '../stack/errors.ts';
@@ -22,6 +23,17 @@ program
   .action(async (options: { nodes: number }) => {
     await clusterUp(options.nodes, tell);
     console.log(`\nKUBECONFIG=${kubeconfig}`);
+  });
+
+program
+  .command('test')
+  .description(
+    'builds the images of this checkout, installs the chart and proves that it sells, rolls, survives and scales; 15 to 30 minutes',
+  )
+  .action(async () => {
+    const failed = await testCluster(tell);
+    console.log(failed === 0 ? '\nAll checks passed.' : `\n${failed} checks failed.`);
+    if (failed > 0) process.exitCode = 1;
   });
 
 program

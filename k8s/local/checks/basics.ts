@@ -1,7 +1,7 @@
-import { kubectl, apply, attemptKubectl, rolledOut } from '../kubectl.ts';
+import { nodeImage } from '../images.ts';
+import { apply, attemptKubectl, kubectl, rolledOut } from '../kubectl.ts';
 import { stringify } from '../manifest.ts';
 import { until } from '../shell.ts';
-import { nodeImage } from '../images.ts';
 import type { Check } from './check.ts';
 import { must } from './check.ts';
 
@@ -9,13 +9,20 @@ const namespace = 'cluster-check';
 
 /** What shows that this is a cluster, before anything of Souk is asked of it. */
 export const clusterChecks: readonly Check[] = [
-  { claim: 'a pod runs on every node, and a service answers by its name for all of them', prove: serviceAnswers },
+  {
+    claim: 'a pod runs on every node, and a service answers by its name for all of them',
+    prove: serviceAnswers,
+  },
   { claim: 'a Deployment rolls to a new version', prove: deploymentRolls },
   { claim: 'a restricted namespace refuses a pod that runs as root', prove: rootIsRefused },
   { claim: 'kubelets report what pods use', prove: resourcesAreMeasured },
 ];
 
-const security = { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } };
+const security = {
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  capabilities: { drop: ['ALL'] },
+};
 
 function pod(labels: Record<string, string>, script: string, nodes?: 'one each') {
   const labelSelector = { matchLabels: labels };
@@ -26,11 +33,22 @@ function pod(labels: Record<string, string>, script: string, nodes?: 'one each')
       securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } },
       ...(nodes && {
         topologySpreadConstraints: [
-          { maxSkew: 1, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'DoNotSchedule', labelSelector },
+          {
+            maxSkew: 1,
+            topologyKey: 'kubernetes.io/hostname',
+            whenUnsatisfiable: 'DoNotSchedule',
+            labelSelector,
+          },
         ],
       }),
       containers: [
-        { name: 'node', image: nodeImage, imagePullPolicy: 'Never', command: ['node', '-e', script], securityContext: security },
+        {
+          name: 'node',
+          image: nodeImage,
+          imagePullPolicy: 'Never',
+          command: ['node', '-e', script],
+          securityContext: security,
+        },
       ],
     },
   };

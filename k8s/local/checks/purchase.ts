@@ -12,7 +12,10 @@ import { must } from './check.ts';
 export const shopChecks: readonly Check[] = [
   { claim: 'the chart installs into a restricted namespace without a warning', prove: installs },
   { claim: 'helm test passes', prove: helmTestPasses },
-  { claim: 'a shopper buys through the ingress, without scripts', prove: (cluster) => buys(cluster, 'no scripts') },
+  {
+    claim: 'a shopper buys through the ingress, without scripts',
+    prove: (cluster) => buys(cluster, 'no scripts'),
+  },
   { claim: 'a shopper buys through the ingress, with scripts', prove: (cluster) => buys(cluster, 'scripts') },
 ];
 
@@ -23,7 +26,15 @@ async function installs({ tell }: CheckedCluster): Promise<string> {
   await startIngress();
   await seeded();
   tell('  the shop is stocked');
-  const pods = await kubectl(['-n', namespace, 'get', 'pods', '--field-selector=status.phase=Running', '-o', 'name']);
+  const pods = await kubectl([
+    '-n',
+    namespace,
+    'get',
+    'pods',
+    '--field-selector=status.phase=Running',
+    '-o',
+    'name',
+  ]);
   return `0 warnings, ${pods.trim().split('\n').length} pods run`;
 }
 
@@ -44,6 +55,8 @@ async function buys({ first }: CheckedCluster, how: 'scripts' | 'no scripts'): P
 async function buy(node: ClusterNode, how: 'scripts' | 'no scripts'): Promise<string> {
   const script = join(localDirectory, 'checks', 'buy.ts');
   const command = [process.execPath, script, how === 'scripts' ? 'scripts' : 'plain'];
-  const said = await run('nsenter', ['-t', String(pidOf(node)), '-n', '--', ...command], { timeout: 240_000 });
+  const said = await run('nsenter', ['-t', String(pidOf(node)), '-n', '--', ...command], {
+    timeout: 240_000,
+  });
   return said.trim().split('\n').at(-1) ?? '';
 }
