@@ -5,7 +5,7 @@ import { findTool } from '../go/go-tools.ts';
 import { breachesOfBooks } from '../load/check-shop.ts';
 import { breachesOfSale, type FlashItem, prepareFlashItem } from '../load/flash-item.ts';
 import { recordRun } from '../load/record.ts';
-import { type K6Run, startK6, THRESHOLDS_CROSSED } from '../load/run-k6.ts';
+import { archiveRun, type K6Run, startK6, THRESHOLDS_CROSSED } from '../load/run-k6.ts';
 import { openShop, type ShopUnderLoad, shopAt } from '../load/shop-under-load.ts';
 import { commitText, machineText } from '../load/surroundings.ts';
 import { withBooks } from '../load/with-books.ts';
@@ -13,6 +13,7 @@ import { StackError } from '../stack/errors.ts';
 import { repository, soukDirectory } from '../stack/paths.ts';
 import { printError, terminalProgress } from '../stack/progress.ts';
 import { askedToStop } from '../stack/signals.ts';
+import { definedOnly } from '../stack/stack.ts';
 
 const runs = {
   smoke: 'does everything work: 4 shoppers for 30 s, thinking half as long as usual',
@@ -36,6 +37,7 @@ interface LoadOptions {
   item: string;
   only?: 'thresholds';
   record: boolean;
+  archive: boolean;
 }
 
 const flashSale = 'spike';
@@ -59,6 +61,7 @@ await new Command('npm run load --')
   .option('--stock <n>', 'spike: how many there are', whole, 100)
   .option('--item <handle>', 'spike: the product', 'harbour-mug')
   .addOption(new Option('--only <part>', 'of the report, in the terminal').choices(['thresholds']))
+  .option('--archive', 'do not run it, but write it for the k6 operator: load-tests/operator', false)
   .option('--record', 'add a line to docs/performance.md', false)
   .addHelpText(
     'after',
@@ -85,6 +88,7 @@ takes --stock for what there is. Needs k6: npm run tools:install -- k6`,
 /** @returns the exit code */
 async function load(run: string, options: LoadOptions): Promise<number> {
   const k6 = findTool('k6');
+  if (options.archive) return archive(k6, run, options);
   const stopping = askedToStop();
   const opening =
     options.url === undefined ? progress.step('Shop opened', openShop) : Promise.resolve(shopAt(options.url));
@@ -96,6 +100,14 @@ async function load(run: string, options: LoadOptions): Promise<number> {
   } finally {
     await shop.stop();
   }
+}
+
+async function archive(k6: string, run: string, options: LoadOptions): Promise<number> {
+  const folder = join('load-tests/operator', run);
+  const file = join(repository, folder, 'run.tar');
+  await archiveRun(k6, run, sizeOf(options), file);
+  progress.note(`Written to ${relative(repository, file)}. Now: kubectl apply -k ${folder}`);
+  return 0;
 }
 
 async function sendShoppers(
@@ -166,20 +178,28 @@ function settingsOf(
   { url }: ShopUnderLoad,
   folder: string,
 ): Record<string, string> {
-  const { duration, vus, rate, think = usualThink[run], files, shoppers, stock, item, only } = options;
-  const given = { DURATION: duration, VUS: vus, RATE: rate, THINK: think, REPORT: only };
-  const set = Object.entries(given).filter(([, value]) => value !== undefined);
+  const { think = usualThink[run], files, item, only } = options;
   return {
-    ...Object.fromEntries(set.map(([name, value]) => [name, String(value)])),
+    ...sizeOf(options),
+    ...definedOnly({ THINK: think?.toString(), REPORT: only }),
     SHOP_URL: url,
     FILES: files ? 'yes' : 'no',
-    SHOPPERS: String(shoppers),
-    STOCK: String(stock),
     ITEM: `/p/${item}`,
     REPORT_FOLDER: folder,
     COMMIT: commitText(),
     MACHINE: machineText(),
   };
+}
+
+/** How many come, and for how long. */
+function sizeOf({ duration, vus, rate, shoppers, stock }: LoadOptions): Record<string, string> {
+  return definedOnly({
+    DURATION: duration,
+    VUS: vus?.toString(),
+    RATE: rate?.toString(),
+    SHOPPERS: String(shoppers),
+    STOCK: String(stock),
+  });
 }
 
 function whole(text: string): number {

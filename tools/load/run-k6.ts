@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 import { repository } from '../stack/paths.ts';
 
 /** k6's exit code when a threshold was not kept. */
@@ -31,13 +32,11 @@ export function startK6(
   settings: Readonly<Record<string, string>>,
   folder: string,
 ): K6Run {
-  const given = Object.entries(settings).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
-  const script = join(repository, 'load-tests/runs', `${run}.ts`);
   const quietly = ['--quiet', '--no-usage-report', '--log-format=raw'];
-  const child = spawn(k6, ['run', ...quietly, ...given, script], {
+  const child = spawn(k6, ['run', ...quietly, ...given(settings), scriptOf(run)], {
     cwd: repository,
     stdio: ['ignore', 'inherit', 'pipe'],
-    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '' },
+    env: onlyUsual(),
     // away from the terminal's Ctrl-C, which we pass on: k6 takes a second one for "at once, without a report"
     detached: true,
   });
@@ -58,4 +57,31 @@ export function startK6(
     });
   });
   return { ended, stop: () => child.kill('SIGINT') };
+}
+
+/**
+ * Writes a run with all that it imports as one file, for machines that have k6 and nothing of ours. How many come and how long is fixed in
+ * it; other settings are left to who runs it.
+ */
+export async function archiveRun(
+  k6: string,
+  run: string,
+  settings: Readonly<Record<string, string>>,
+  file: string,
+): Promise<void> {
+  const args = ['archive', '--exclude-env-vars', ...given(settings), '-O', file, scriptOf(run)];
+  await promisify(execFile)(k6, args, { cwd: repository, env: onlyUsual() });
+}
+
+function given(settings: Readonly<Record<string, string>>): string[] {
+  return Object.entries(settings).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
+}
+
+function scriptOf(run: string): string {
+  return join(repository, 'load-tests/runs', `${run}.ts`);
+}
+
+/** Runs read what they are given, and not what happens to be set. */
+function onlyUsual(): NodeJS.ProcessEnv {
+  return { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '' };
 }

@@ -46,6 +46,7 @@ const others = [
   'nodejs_eventloop_lag_p99_seconds',
   'process_cpu_seconds_total',
   'process_resident_memory_bytes',
+  'kube_cronjob_status_last_schedule_time',
   'kube_cronjob_status_last_successful_time',
   'kube_deployment_spec_replicas',
   'kube_deployment_status_replicas_available',

@@ -18,6 +18,7 @@ import {
   systemIds,
 } from '../kernel/index.ts';
 import { searchHealth } from '../search/index.ts';
+import { createBucketStore } from './bucket-store.ts';
 import { createFolderStore } from './file-store.ts';
 import { createMailer } from './mailer.ts';
 import { subscriptions } from './modules.ts';
@@ -72,7 +73,9 @@ export function createDomain(
     services: {
       stripe: createStripe(config.stripe),
       mailer,
-      files: createFolderStore(config.mediaDirectory),
+      files: config.mediaBucket
+        ? createBucketStore(config.mediaBucket)
+        : createFolderStore(config.mediaDirectory),
       meili: config.meili
         ? new Meilisearch({
             host: config.meili.url,

@@ -1,15 +1,11 @@
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { DomainError, type FileStore, systemIds } from '../kernel/index.ts';
-
-const keyPattern = /^[a-z0-9_-]+(\/[a-z0-9_-]+)*(\.[a-z0-9]+)?$/;
+import { type FileStore, systemIds } from '../kernel/index.ts';
+import { fileKey } from './file-key.ts';
 
 /** Files in a folder. A file is whole or absent: it is written beside and renamed. */
 export function createFolderStore(directory: string): FileStore {
-  const pathOf = (key: string) => {
-    if (!keyPattern.test(key)) throw new DomainError('invalid_input', `not a file key: ${key}`);
-    return join(directory, key);
-  };
+  const pathOf = (key: string) => join(directory, fileKey(key));
   return {
     async put(key, content) {
       const path = pathOf(key);

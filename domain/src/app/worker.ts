@@ -9,7 +9,7 @@ import {
   Logger as WorkerLogger,
 } from 'graphile-worker';
 import { sql } from 'kysely';
-import { deliverJob, relayEvents, system } from '../kernel/index.ts';
+import { deliverJob, relayEvents, system, waitForDatabase } from '../kernel/index.ts';
 import type { Domain } from './domain.ts';
 import { jobs, schedules } from './modules.ts';
 import { measuredName, observeJob } from './observe-job.ts';
@@ -89,7 +89,8 @@ function keepRelaying(domain: Domain): { stop(): Promise<void> } {
  * anew by the others within half a minute.
  */
 export async function runWorker(domain: Domain, options: { concurrency?: number } = {}): Promise<Worker> {
-  await waitForDatabase(domain);
+  // whoever ends instead is started again a few times, and then no more
+  await waitForDatabase(domain.pool, { patienceMs: DATABASE_PATIENCE_MS });
   const events: WorkerEvents = new EventEmitter();
   let lease: WorkerLease | undefined;
   events.once('pool:create', ({ workerPool }) => {
@@ -122,20 +123,6 @@ export async function runWorker(domain: Domain, options: { concurrency?: number 
     },
     stopped,
   };
-}
-
-/** A worker that starts while Postgres does waits for it: whoever ends instead is started again a few times, and then no more. */
-async function waitForDatabase(domain: Domain): Promise<void> {
-  const giveUpAt = performance.now() + DATABASE_PATIENCE_MS;
-  for (let pause = 100; ; pause = Math.min(pause * 1.5, 2_000)) {
-    try {
-      await domain.pool.query('select 1');
-      return;
-    } catch (error) {
-      if (performance.now() > giveUpAt) throw error;
-      await sleep(pause);
-    }
-  }
 }
 
 /** How long to wait for jobs that others are at. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ConfigError } from './config-error.ts';
+import { type MediaBucketConfig, readMediaBucket } from './media-config.ts';
 import { currencyCode } from './money.ts';
 import { type OAuthProviderConfig, readOAuthProviders } from './oauth-config.ts';
 import { type AvalaraConfig, readAvalara, readShippo, type ShippoConfig } from './outside-config.ts';
@@ -108,7 +109,10 @@ export interface DomainConfig {
     /** Whether a catcher takes every mail and delivers none, as in development. */
     readonly isCaught: boolean;
   };
+  /** Where pictures are kept when there is no bucket. */
   readonly mediaDirectory: string;
+  /** Null: they are kept in the folder. */
+  readonly mediaBucket: MediaBucketConfig | null;
   /** The providers that somebody can log in by, in the order of their buttons. */
   readonly oauth: readonly OAuthProviderConfig[];
 }
@@ -165,6 +169,7 @@ export function loadDomainConfig(variables: Record<string, string | undefined>):
     avalara: readAvalara(variables),
     mail: { smtpUrl: env.SMTP_URL ?? null, from: env.MAIL_FROM, isCaught: env.MAILBOX_URL !== undefined },
     mediaDirectory: env.MEDIA_DIR,
+    mediaBucket: readMediaBucket(variables),
     oauth: readOAuthProviders(variables),
   };
 }

@@ -3,26 +3,54 @@ import { runMigrations } from 'graphile-worker';
 import { Migrator } from 'kysely/migration';
 import { createDatabase, type Database } from './database.ts';
 import { migrations } from './migrations/index.ts';
+import { waitForDatabase } from './wait-for-database.ts';
+
+/** One number for all migrators of all releases: `souk` in ASCII. */
+const MIGRATION_LOCK = 0x736f756b;
+/** How long a migrator may take, and how long another waits for it. */
+const STATEMENT_MS = 600_000;
 
 /**
- * Brings a database to the newest schema, that of the job queue included. Safe to run at once from several processes:
- * Postgres serialises them.
+ * Brings a database to the newest schema, that of the job queue included. Safe to run at once from several processes: an advisory lock lets
+ * one at a time through, and the others find nothing left to do.
  *
+ * @param options.patienceMs how long to wait for a Postgres that is away; not at all unless given
+ * @param options.onWait told once of why there is a wait
  * @returns the names of the migrations that ran, oldest first
  */
-export async function migrateToLatest(databaseUrl: string): Promise<string[]> {
-  await runMigrations({ connectionString: databaseUrl });
-  const { db } = createDatabase({ url: databaseUrl, poolSize: 2, statementTimeoutMs: 600_000 });
+export async function migrateToLatest(
+  databaseUrl: string,
+  options: { patienceMs?: number; onWait?: (error: Error) => void } = {},
+): Promise<string[]> {
+  const { db, pool } = createDatabase({
+    url: databaseUrl,
+    poolSize: 3,
+    applicationName: 'souk-migrate',
+    statementTimeoutMs: STATEMENT_MS,
+  });
   try {
-    const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-    const { error, results } = await migrator.migrateToLatest();
-    if (error) throw error;
-    return (results ?? [])
-      .filter((result) => result.status === 'Success')
-      .map((result) => result.migrationName);
+    await waitForDatabase(pool, { patienceMs: options.patienceMs ?? 0, onWait: options.onWait });
+    const holder = await pool.connect();
+    try {
+      await holder.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+      await runMigrations({ pgPool: pool });
+      return await migrateSchema(db);
+    } finally {
+      // closed, and with it the lock: a session that a pooler would give to others must not keep it
+      holder.release(true);
+    }
   } finally {
     await db.destroy();
   }
+}
+
+async function migrateSchema(db: Database): Promise<string[]> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error) throw error;
+  return (results ?? [])
+    .filter((result) => result.status === 'Success')
+    .map((result) => result.migrationName);
 }
 
 /** The names of the migrations that this release brings and a database has not seen, in order. */

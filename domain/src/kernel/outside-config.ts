@@ -130,7 +130,12 @@ export function readAvalara(variables: Record<string, string | undefined>): Aval
   return readWhenOn(avalaraSettings, 'AVALARA_LICENSE_KEY', variables);
 }
 
-function readWhenOn<Schema extends z.ZodType>(
+/**
+ * Parses what a service needs when the variable that switches it on is set; else null.
+ *
+ * @throws ConfigError that names what is wrong or missing
+ */
+export function readWhenOn<Schema extends z.ZodType>(
   schema: Schema,
   switchedOnBy: string,
   variables: Record<string, string | undefined>,

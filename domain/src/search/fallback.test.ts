@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { saveProducts } from '../catalog/index.ts';
 import { type Context, system } from '../kernel/index.ts';
-import { createTestClock, createTestDomain, type TestDomain } from '../testing/index.ts';
+import { createTestClock, createTestDomain, type Line, openLine, type TestDomain } from '../testing/index.ts';
 import { catchUp, searchHealth, searchProducts } from './index.ts';
-import { type Line, openLine } from './testing/line.ts';
 import { draftOf, randomShop } from './testing/random-shop.ts';
 
 const products = randomShop(60);

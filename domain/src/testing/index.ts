@@ -145,6 +145,7 @@ export { sellAt } from './price-tags.ts';
 export * from './shopper.ts';
 export { startAvataxStandIn } from './stand-ins/avatax.ts';
 export { type HttpStandIn, startHttpStandIn } from './stand-ins/http-stand-in.ts';
+export { type Line, openLine } from './stand-ins/line.ts';
 export { startShippoStandIn } from './stand-ins/shippo.ts';
 export * from './users.ts';
 export * from './whole-database.ts';

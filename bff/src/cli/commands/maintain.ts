@@ -1,40 +1,9 @@
 import { checkInvariants } from '@souk/domain/app';
-import { deadDeliveries, migrateToLatest, retryDeadEvents, waitForSchema } from '@souk/domain/kernel';
+import { deadDeliveries, retryDeadEvents } from '@souk/domain/kernel';
 import { reindex } from '@souk/domain/search';
-import { type Command, InvalidArgumentError } from 'commander';
-import { CliError, configFromEnvironment, withDomain } from '../open-domain.ts';
+import type { Command } from 'commander';
+import { withDomain } from '../open-domain.ts';
 import { count, startProgress } from '../progress.ts';
-
-/** Declares `souk migrate`. */
-export function addMigrate(program: Command): void {
-  program
-    .command('migrate')
-    .description('bring the database to the newest schema')
-    .option(
-      '--wait <seconds>',
-      'change nothing, and wait at most this long until somebody else has migrated',
-      wholeSeconds,
-    )
-    .action(async (options: { wait?: number }) => {
-      const { databaseUrl } = configFromEnvironment();
-      if (options.wait !== undefined) return waitUntilMigrated(databaseUrl, options.wait);
-      const names = await migrateToLatest(databaseUrl);
-      console.log(names.length === 0 ? 'The database is up to date.' : `Migrated:\n  ${names.join('\n  ')}`);
-    });
-}
-
-function wholeSeconds(text: string): number {
-  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('expected a whole number of seconds');
-  return Number(text);
-}
-
-async function waitUntilMigrated(databaseUrl: string, seconds: number): Promise<void> {
-  const missing = await waitForSchema(databaseUrl, seconds);
-  if (missing.length > 0) {
-    throw new CliError(`The database is not ready after ${seconds} s: ${missing.join(', ')}`);
-  }
-  console.log("The database has this release's schema.");
-}
 
 /** Declares `souk reindex`. */
 export function addReindex(program: Command): void {
