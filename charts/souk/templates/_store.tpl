@@ -18,7 +18,8 @@ kind: Service
 metadata:
   {{- include "souk.metadata" . | nindent 2 }}
 spec:
-  type: ClusterIP
+  # the one pod itself, as a StatefulSet wants it
+  clusterIP: None
   selector:
     {{- include "souk.selector" . | nindent 4 }}
   ports:
