@@ -30,6 +30,7 @@ const commands = {
   'restore-drill': 'lose the database of a shop that sells, and bring it back (npm run drill:restore)',
   load: 'send shoppers to the shop with k6: smoke, load, stress, spike, soak, breakpoint',
   images: 'build the container images, and write what is in them',
+  cluster: 'a real Kubernetes cluster on this machine (npm run cluster:up, cluster:test, cluster:down)',
   bench: 'measure the shop against the limits of the machine',
   dashboards: 'write the dashboards of charts/souk/dashboards anew',
   'release-version': 'raise the version by the changesets (npm run release:version)',
