@@ -37,3 +37,12 @@ export function badRequestPage(requestId: string): string {
 export function brokenPage(requestId: string): string {
   return plainPage('Something broke on our side', 'Nothing was charged. Try again in a moment.', requestId);
 }
+
+/** For more people at once than there can be pages made within reason. */
+export function crowdedPage(requestId: string): string {
+  return plainPage(
+    'Many people are here at once',
+    'The shop could not get to you in time. Nothing was charged, and your cart is as it was: try again in a few seconds.',
+    requestId,
+  );
+}
