@@ -5,6 +5,8 @@ import type { ClusterNode } from './settings.ts';
 /** Where cgroup v1 has a tree a controller; on a machine with cgroup v2 alone there is one tree. */
 const mountPoint = '/sys/fs/cgroup';
 const ownGroup = 'souk-cluster';
+/** The scheduler weighs a group as if it were one process (1024). This one holds a score of them, which deserve as much as their neighbours. */
+const shares = 16 * 1024;
 
 /** The group that a node's kubelet puts its pods under, as the kubelet names it. */
 export function groupOf(node: ClusterNode): string {
@@ -23,6 +25,8 @@ export function createGroups(node: ClusterNode): void {
       writeFileSync(join(tree, ownGroup, file), all);
       writeFileSync(join(group, file), all);
     }
+    const weight = join(tree, ownGroup, 'cpu.shares');
+    if (existsSync(weight)) writeFileSync(weight, String(shares));
   }
 }
 

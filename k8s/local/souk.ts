@@ -94,9 +94,10 @@ export async function prepareNamespace(): Promise<void> {
   await applyFile('node-ports.yaml');
 }
 
-/** Starts the ingress, once the service that it leads to has a name. */
+/** Starts the ingress anew: nginx asks for the address of the service once, and another install has another one. */
 export async function startIngress(): Promise<void> {
   await applyFile('ingress.yaml');
+  await kubectl(['-n', 'ingress', 'rollout', 'restart', 'deployment/nginx']);
   await rolledOut('ingress', 'deployment/nginx');
 }
 
