@@ -16,7 +16,11 @@ describe('with everything up', () => {
     expect((await fetch(`${bff.url}/health/live`)).status).toBe(200);
     await expect
       .poll(async () => (await fetch(`${bff.url}/health/ready`)).json())
-      .toEqual({ status: 'ready', dependencies: { postgres: 'up', redis: 'up', meilisearch: 'up' } });
+      .toEqual({
+        status: 'ready',
+        load: 'normal',
+        dependencies: { postgres: 'up', redis: 'up', meilisearch: 'up' },
+      });
   });
 });
 
@@ -32,6 +36,7 @@ describe('with the search engine and the cache away', () => {
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({
       status: 'ready',
+      load: 'normal',
       dependencies: { postgres: 'up', redis: 'down', meilisearch: 'down' },
     });
   });
