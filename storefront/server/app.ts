@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import { type FastifyBaseLogger, type FastifyError, type FastifyInstance, fastify } from 'fastify';
 import type { StorefrontConfig } from './config.ts';
 import { createLogger } from './logger.ts';
@@ -11,6 +12,9 @@ import { addStaticFiles } from './static-files.ts';
 
 /** More than any form of the shop sends. */
 const LARGEST_BODY = 64 * 1024;
+
+/** Longer than load balancers keep an idle connection: they end it, so none of them sends a request into one that we end. */
+const KEEP_ALIVE_MS = 75_000;
 
 /** Root paths with an ending that pages never have: files that the build would hold if they existed. */
 const looksLikeAFile =
@@ -55,6 +59,8 @@ export async function createStorefront(
         .end(badRequestPage(request.id));
     },
     forceCloseConnections: 'idle',
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    return503OnClosing: false,
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));
@@ -74,6 +80,7 @@ export async function createStorefront(
   );
 
   metrics.measureRequests(app, pages.build);
+  const answering = trackAnswers(app);
   addSecurity(app, config);
   await pages.prepare?.(app);
   addMediaProxy(app, config);
@@ -108,6 +115,24 @@ export async function createStorefront(
     app,
     startDraining: () => {
       isDraining = true;
+      answering.endConnections();
+    },
+  };
+}
+
+/** Follows the answers under way, so that each can end its connection: `Connection: close` tells who sent the request not to send another. */
+function trackAnswers(app: FastifyInstance): { endConnections(): void } {
+  const answering = new Set<ServerResponse>();
+  let isEnding = false;
+  app.server.prependListener('request', (_request, response: ServerResponse) => {
+    if (isEnding) response.shouldKeepAlive = false;
+    answering.add(response);
+    response.once('close', () => answering.delete(response));
+  });
+  return {
+    endConnections() {
+      isEnding = true;
+      for (const response of answering) response.shouldKeepAlive = false;
     },
   };
 }

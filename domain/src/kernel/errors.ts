@@ -58,7 +58,7 @@ export const errorRegistry = {
   rate_limited: { status: 429, meaning: 'too many requests: data.retryAfterSeconds' },
   overloaded: {
     status: 503,
-    meaning: 'more is asked than can be served at the moment; nothing was done, try again soon',
+    meaning: 'more is asked than can be served at the moment; try again soon: data.retryAfterSeconds',
   },
   unavailable: { status: 503, meaning: 'a service that is needed is down; try again soon' },
 } as const;
