@@ -9,9 +9,10 @@ const LOOKING_WAITS_MS = 500;
 const BUYING_WAITS_MS = 1_500;
 /** Once somebody was turned away, the queue has to be this short again before the next is let in. */
 const RECOVERED_MS = 100;
-/** By how much timers may be late, on average. */
-const MOST_LAG_MS = 750;
+/** By how much timers may be late on average, over so many windows in a row: a start, or a hiccup of the machine, is no load. */
+const MOST_LAG_MS = 500;
 const LAG_WINDOW_MS = 500;
+const LATE_WINDOWS = 4;
 /** When to come back: spread, so that all who were turned away at once do not return at once. */
 const RETRY_AFTER_SECONDS = { least: 2, most: 5 };
 
@@ -73,10 +74,10 @@ function isBuying(request: FastifyRequest): boolean {
 function watchLag(app: FastifyInstance): () => boolean {
   const delays = monitorEventLoopDelay({ resolution: 20 });
   delays.enable();
-  let isLate = false;
+  let lateWindows = 0;
   const timer = setInterval(() => {
     // nanoseconds; without a sample it is NaN, which is not late
-    isLate = delays.mean / 1e6 > MOST_LAG_MS;
+    lateWindows = delays.mean / 1e6 > MOST_LAG_MS ? lateWindows + 1 : 0;
     delays.reset();
   }, LAG_WINDOW_MS);
   timer.unref();
@@ -84,5 +85,5 @@ function watchLag(app: FastifyInstance): () => boolean {
     clearInterval(timer);
     delays.disable();
   });
-  return () => isLate;
+  return () => lateWindows >= LATE_WINDOWS;
 }

@@ -33,6 +33,7 @@ export function openBrowser(shopUrl: string, tally: Tally): Browser {
     const note = (outcome: Outcome, why = '') => {
       tally.note({ at, ms: performance.now() - at, outcome, what: why === '' ? what : `${what}: ${why}` });
     };
+    const end = tally.begin();
     try {
       const response = await fetch(new URL(path, shopUrl), {
         method: form ? 'POST' : 'GET',
@@ -58,6 +59,8 @@ export function openBrowser(shopUrl: string, tally: Tally): Browser {
       if (error instanceof Disappointed) throw error;
       note('failed', reasonOf(error));
       throw new Disappointed(`${what}: ${reasonOf(error)}`);
+    } finally {
+      end();
     }
   }
 

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { loopback } from '../stack/ports.ts';
 import type { Supervised } from '../stack/supervisor.ts';
 import type { Cluster } from './cluster.ts';
+import type { Load } from './shoppers.ts';
 import type { Figures } from './tally.ts';
 
 /** What a case may cost shoppers. */
@@ -27,11 +28,21 @@ export interface FaultCase {
   readonly bar: Bar;
   /** Counts recovery from the beginning of the fault, which ends by itself; otherwise from the end of it. */
   readonly endsByItself?: boolean;
-  /** Lets it happen, and returns when it is over. @param seconds how long it is to last */
-  happen(cluster: Cluster, seconds: number): Promise<Complaints>;
+  /** Lets it happen, and returns when it is over. */
+  happen(scene: Scene): Promise<Complaints>;
+}
+
+export interface Scene {
+  readonly cluster: Cluster;
+  /** How long it is to last. */
+  readonly seconds: number;
+  /** Lets in so many programs that read the API over and over. */
+  crowd(size: number): Load;
 }
 
 const unnoticed: Bar = { failures: 'none', mayRefuse: false, recoverySeconds: 0, sells: true };
+/** Many more at once than there are connections. */
+const CROWD = 40;
 /** All of a stop has to be over by then. */
 const STOP_WITHIN_SECONDS = 10;
 
@@ -48,13 +59,13 @@ export const faultCases: readonly FaultCase[] = [
       name: `${victim}-kill`,
       title: `${victim} killed, and started later`,
       bar: unnoticed,
-      happen: (cluster, seconds) => downFor(victimOf(cluster, victim), seconds),
+      happen: ({ cluster, seconds }) => downFor(victimOf(cluster, victim), seconds),
     },
     {
       name: `${victim}-hang`,
       title: `${victim} stopped by SIGSTOP, and continued later`,
       bar: unnoticed,
-      happen: (cluster, seconds) => hangingFor(victimOf(cluster, victim), seconds),
+      happen: ({ cluster, seconds }) => hangingFor(victimOf(cluster, victim), seconds),
     },
   ]),
   {
@@ -62,7 +73,7 @@ export const faultCases: readonly FaultCase[] = [
     title: 'one bff of two killed, and started later',
     bar: { failures: 'under-way', mayRefuse: false, recoverySeconds: 5, sells: true },
     endsByItself: true,
-    happen: (cluster, seconds) => downFor(victimOf(cluster, 'bff-1'), seconds),
+    happen: ({ cluster, seconds }) => downFor(victimOf(cluster, 'bff-1'), seconds),
   },
   {
     name: 'bff-hang',
@@ -70,14 +81,14 @@ export const faultCases: readonly FaultCase[] = [
     // what was sent to it and may have been done waits for its answer as long as a page may take
     bar: { failures: 'under-way', mayRefuse: true, recoverySeconds: 20, sells: true },
     endsByItself: true,
-    happen: (cluster, seconds) => hangingFor(victimOf(cluster, 'bff-1'), seconds),
+    happen: ({ cluster, seconds }) => hangingFor(victimOf(cluster, 'bff-1'), seconds),
   },
   {
     name: 'postgres-kill',
     title: 'Postgres killed, and started at once',
     bar: { failures: 'none', mayRefuse: true, recoverySeconds: 10, sells: false },
     endsByItself: true,
-    happen: (cluster) => downFor(victimOf(cluster, 'postgres'), 0),
+    happen: ({ cluster }) => downFor(victimOf(cluster, 'postgres'), 0),
   },
   {
     name: 'pool-exhaustion',
@@ -93,7 +104,7 @@ function victimOf({ programs, stores }: Cluster, name: string): Supervised {
   return victim;
 }
 
-async function rollingRestart({ programs, ingress, service }: Cluster): Promise<Complaints> {
+async function rollingRestart({ cluster: { programs, ingress, service } }: Scene): Promise<Complaints> {
   const complaints: string[] = [];
   for (const [name, program] of programs) {
     const { exited } = program.server();
@@ -130,13 +141,15 @@ async function hangingFor(victim: Supervised, seconds: number): Promise<Complain
 }
 
 /** Health is asked meanwhile: to have much to do is no reason to leave, nor to be killed. */
-async function exhaustPools({ shop, service }: Cluster, seconds: number): Promise<Complaints> {
+async function exhaustPools({ cluster: { shop, service }, seconds, crowd }: Scene): Promise<Complaints> {
   const complaints: string[] = [];
   const locker = new pg.Client({ connectionString: shop.databaseUrl });
   await locker.connect();
+  let reading: Load | undefined;
   try {
     await locker.query('begin');
     await locker.query('lock table products, carts in access exclusive mode');
+    reading = crowd(CROWD);
     const until = performance.now() + seconds * 1_000;
     while (performance.now() < until) {
       for (const path of ['live', 'ready']) complaints.push(...(await complaintOf(shop.bffUrl, path)));
@@ -147,6 +160,7 @@ async function exhaustPools({ shop, service }: Cluster, seconds: number): Promis
     }
   } finally {
     await locker.end();
+    await reading?.stop();
   }
   return [...new Set(complaints)];
 }

@@ -4,8 +4,8 @@ import { createLogger, loadDomainConfig, system } from '@souk/domain/kernel';
 import { sellProduct } from '@souk/domain/testing';
 import { breachesOf, type Course, type FaultCase } from './cases.ts';
 import { type Cluster, startCluster } from './cluster.ts';
-import { startLoad } from './shoppers.ts';
-import { createTally, type Tally } from './tally.ts';
+import { startCrowd, startLoad } from './shoppers.ts';
+import { createTally, type Outcome, type Tally } from './tally.ts';
 
 export interface FaultsOptions {
   readonly cases: readonly FaultCase[];
@@ -49,15 +49,15 @@ export async function runFaults(options: FaultsOptions): Promise<FaultsReport> {
   const domain = createDomain(config, { logger: createLogger({ name: 'faults', level: 'silent' }) });
   try {
     const tally = createTally();
-    const { handle } = await sellProduct(domain.context({ actor: system }), { stock: STOCK });
+    const { handle: product } = await sellProduct(domain.context({ actor: system }), { stock: STOCK });
     const shopUrl = cluster.ingress.url;
-    const load = startLoad({ shopUrl, tally, shoppers, product: `/p/${handle}` });
+    const load = startLoad({ shopUrl, tally, shoppers, product });
     tell(`the shop is open: ${shoppers} shoppers, ${cases.length} cases of ${options.seconds} s`);
     await warmUp(tally);
     const reports: CaseReport[] = [];
     for (const fault of cases) {
       tell(`${fault.name}: ${fault.title}`);
-      reports.push(await runCase(fault, cluster, tally, options));
+      reports.push(await runCase(fault, { cluster, tally, product }, options));
     }
     await load.stop();
     const breaches = await proveBooks(domain, tally);
@@ -70,25 +70,25 @@ export async function runFaults(options: FaultsOptions): Promise<FaultsReport> {
 
 /** Until every kind of visit was made: what is asked for the first time takes longer. */
 async function warmUp(tally: Tally): Promise<void> {
-  const giveUpAt = performance.now() + 30_000;
-  while (tally.orders.length < 3 && performance.now() < giveUpAt) await sleep(100);
+  await until(() => tally.orders.length >= 3);
 }
 
 async function runCase(
   fault: FaultCase,
-  cluster: Cluster,
-  tally: Tally,
+  { cluster, tally, product }: { cluster: Cluster; tally: Tally; product: string },
   { seconds, calmSeconds, shoppers }: FaultsOptions,
 ): Promise<CaseReport> {
   const calm = () => sleep(calmSeconds * 1_000);
   const began = performance.now();
   await calm();
   const broken = performance.now();
-  const complaints = await fault.happen(cluster, seconds);
+  const crowd = (size: number) => startCrowd({ apiUrl: cluster.service.url, product, tally, size });
+  const complaints = await fault.happen({ cluster, seconds, crowd });
   const mended = performance.now();
   await calm();
   // what was sent while it lasted may still wait for its answer
-  await untilBought(tally, mended);
+  await until(() => tally.oldestUnderWay() > mended);
+  await until(() => tally.orders.some(({ at }) => at > mended));
   const ended = performance.now();
   const course = {
     before: tally.between(began, broken),
@@ -101,14 +101,16 @@ async function runCase(
     title: fault.title,
     course,
     breaches: [...breachesOf(fault, course, shoppers), ...complaints],
-    failures: failuresOf(tally, broken, ended),
+    failures: unservedOf(tally, { from: broken, to: ended, outcome: 'failed' }).concat(
+      fault.bar.mayRefuse ? [] : unservedOf(tally, { from: broken, to: ended, outcome: 'refused' }),
+    ),
   };
 }
 
-/** Waits until somebody has bought, so that it is seen that the shop sells again. */
-async function untilBought(tally: Tally, since: number): Promise<void> {
+/** Waits for what comes within half a minute, if it does. */
+async function until(isSo: () => boolean): Promise<void> {
   const giveUpAt = performance.now() + 30_000;
-  while (!tally.orders.some(({ at }) => at > since) && performance.now() < giveUpAt) await sleep(100);
+  while (!isSo() && performance.now() < giveUpAt) await sleep(100);
 }
 
 /** Seconds from a moment until the last request was sent that was not served. */
@@ -120,9 +122,12 @@ function recoveryOf(tally: Tally, from: number, to: number): number {
 
 const MOST_FAILURES_TOLD = 5;
 
-function failuresOf(tally: Tally, from: number, to: number): string[] {
-  const failed = tally.seen.filter(({ at, outcome }) => at >= from && at < to && outcome === 'failed');
-  return [...Map.groupBy(failed, ({ what }) => what)]
+function unservedOf(
+  tally: Tally,
+  { from, to, outcome: wanted }: { from: number; to: number; outcome: Outcome },
+): string[] {
+  const unserved = tally.seen.filter(({ at, outcome }) => at >= from && at < to && outcome === wanted);
+  return [...Map.groupBy(unserved, ({ what }) => what)]
     .toSorted(([, a], [, b]) => b.length - a.length)
     .slice(0, MOST_FAILURES_TOLD)
     .map(([what, same]) => `${same.length} × ${what}`);

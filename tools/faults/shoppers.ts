@@ -10,7 +10,7 @@ export interface LoadOptions {
   readonly tally: Tally;
   /** How many shoppers there are at once. */
   readonly shoppers: number;
-  /** The address of a product that never sells out. */
+  /** The handle of a product that never sells out. */
   readonly product: string;
 }
 
@@ -66,6 +66,27 @@ export function startLoad({ shopUrl, tally, shoppers, product }: LoadOptions): L
   };
 }
 
+/** Lets in a crowd of programs that read a product from the API over and over, hardly pausing. */
+export function startCrowd(options: { apiUrl: string; product: string; tally: Tally; size: number }): Load {
+  let isStopped = false;
+  const read = async () => {
+    const client = openBrowser(options.apiUrl, options.tally);
+    while (!isStopped) {
+      await client.open(`/api/v1/products/${options.product}`).catch((error: unknown) => {
+        if (!(error instanceof Disappointed)) throw error;
+      });
+      await sleep(200);
+    }
+  };
+  const running = Promise.all(Array.from({ length: options.size }, read));
+  return {
+    async stop() {
+      isStopped = true;
+      await running;
+    },
+  };
+}
+
 function visitOf(random: Random): Visit {
   let left = random.between(1, 100);
   for (const { share, visit } of visits) {
@@ -94,9 +115,10 @@ async function search({ browser, random }: Visitor): Promise<void> {
 }
 
 async function fillCart({ browser, random, product }: Visitor): Promise<void> {
-  const page = await browser.open(product);
+  const address = `/p/${product}`;
+  const page = await browser.open(address);
   await think(random);
-  await browser.send(product, { quantity: '1', requestId: fieldOn(page, 'requestId') });
+  await browser.send(address, { quantity: '1', requestId: fieldOn(page, 'requestId') });
 }
 
 /** From the product to the page of the order, by bank transfer: the whole path, and nobody outside is asked. */

@@ -24,6 +24,10 @@ export interface Figures {
 export interface Tally {
   readonly seen: readonly Seen[];
   note(seen: Seen): void;
+  /** Tells that a request was sent. @returns what to call when it has ended */
+  begin(): () => void;
+  /** When the oldest request was sent that has no answer yet; infinitely late when there is none. */
+  oldestUnderWay(): number;
   noteOrder(order: { number: string; at: number }): void;
   readonly orders: readonly { number: string; at: number }[];
   /** Of what was sent from one moment up to another. */
@@ -33,8 +37,19 @@ export interface Tally {
 export function createTally(): Tally {
   const seen: Seen[] = [];
   const orders: { number: string; at: number }[] = [];
+  // in the order in which they were sent
+  const underWay = new Set<{ readonly at: number }>();
   return {
     seen,
+    begin() {
+      const request = { at: performance.now() };
+      underWay.add(request);
+      return () => underWay.delete(request);
+    },
+    oldestUnderWay() {
+      const [oldest] = underWay;
+      return oldest?.at ?? Number.POSITIVE_INFINITY;
+    },
     orders,
     note: (one) => seen.push(one),
     noteOrder: (order) => orders.push(order),

@@ -11,6 +11,7 @@ import {
 import superjson from 'superjson';
 import { askBff } from './bff-connection.server.ts';
 import { readCartToken } from './cart-cookie.server.ts';
+import { lastAnswersLink } from './last-answers.server.ts';
 import { readRegion } from './region-cookie.server.ts';
 import { readDeviceToken, readSessionToken } from './session-cookie.server.ts';
 
@@ -44,6 +45,7 @@ function connect(request: Request, context: AppLoadContext, session: string | nu
   };
   return createTRPCClient<AppRouter>({
     links: [
+      lastAnswersLink(session === null ? `${region ?? ''} ${language ?? ''}` : null),
       observing(request, context),
       splitLink({
         condition: (operation) => operation.type === 'query',
