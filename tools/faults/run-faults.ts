@@ -101,9 +101,10 @@ async function runCase(
     title: fault.title,
     course,
     breaches: [...breachesOf(fault, course, shoppers), ...complaints],
-    failures: unservedOf(tally, { from: broken, to: ended, outcome: 'failed' }).concat(
-      fault.bar.mayRefuse ? [] : unservedOf(tally, { from: broken, to: ended, outcome: 'refused' }),
-    ),
+    failures: [
+      ...unservedOf(tally, { from: began, to: ended, outcomes: ['failed'] }),
+      ...unservedOf(tally, { from: began, to: fault.bar.mayRefuse ? broken : ended, outcomes: ['refused'] }),
+    ],
   };
 }
 
@@ -124,9 +125,11 @@ const MOST_FAILURES_TOLD = 5;
 
 function unservedOf(
   tally: Tally,
-  { from, to, outcome: wanted }: { from: number; to: number; outcome: Outcome },
+  { from, to, outcomes }: { from: number; to: number; outcomes: readonly Outcome[] },
 ): string[] {
-  const unserved = tally.seen.filter(({ at, outcome }) => at >= from && at < to && outcome === wanted);
+  const unserved = tally.seen.filter(
+    ({ at, outcome }) => at >= from && at < to && outcomes.includes(outcome),
+  );
   return [...Map.groupBy(unserved, ({ what }) => what)]
     .toSorted(([, a], [, b]) => b.length - a.length)
     .slice(0, MOST_FAILURES_TOLD)

@@ -21,9 +21,9 @@ async function listen(listener: RequestListener, port = 0): Promise<number> {
 }
 
 const key = '{"json":{"requestId":"01a201ed-c396-763f-930b-4ef8f5cad1e2"}}';
-const ask = (port: number, body: string | null) =>
+const ask = (port: number, body: string | null, procedure = 'cart.addLine') =>
   askBff({
-    url: `http://127.0.0.1:${port}/trpc/x`,
+    url: `http://127.0.0.1:${port}/trpc/${procedure}`,
     method: body === null ? 'GET' : 'POST',
     headers: {},
     body,
@@ -49,6 +49,12 @@ test.each([
   const answer = await ask(bff.port, body);
   expect(await answer.json()).toEqual({ fine: true });
   expect(bff.count()).toBe(times);
+});
+
+test('so is what the bff does once however often it comes', async () => {
+  const bff = await spoiled((request) => request.socket.destroy());
+  expect((await ask(bff.port, '{"json":{"totalsVersion":1}}', 'checkout.place')).ok).toBe(true);
+  expect(bff.count()).toBe(2);
 });
 
 test('so is a question whose answer breaks off', async () => {
