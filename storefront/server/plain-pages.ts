@@ -37,3 +37,12 @@ export function badRequestPage(requestId: string): string {
 export function brokenPage(requestId: string): string {
   return plainPage('Something broke on our side', 'Nothing was charged. Try again in a moment.', requestId);
 }
+
+/** For what cannot be had for the moment, where none of the shop's own pages can say so. */
+export function awayPage(requestId: string): string {
+  return plainPage(
+    'The shutters are down for a moment',
+    'The shop is briefly out of reach. Your cart is safe: reload this page in a few seconds.',
+    requestId,
+  );
+}

@@ -40,6 +40,7 @@ try {
     calmSeconds: Math.max(3, Math.round(options.seconds / 2)),
     drainSeconds: options.drain,
     shoppers: options.shoppers,
+    judgesTime: true,
     directory: 'faults',
     tell,
   });

@@ -5,7 +5,7 @@ import { sellProduct } from '@souk/domain/testing';
 import { breachesOf, type Course, type FaultCase } from './cases.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 import { startCrowd, startLoad } from './shoppers.ts';
-import { createTally, type Outcome, type Tally } from './tally.ts';
+import { createTally, type Outcome, type Seen, type Tally } from './tally.ts';
 
 export interface FaultsOptions {
   readonly cases: readonly FaultCase[];
@@ -15,6 +15,8 @@ export interface FaultsOptions {
   readonly calmSeconds: number;
   readonly drainSeconds: number;
   readonly shoppers: number;
+  /** Whether the bars of time are held to, too. */
+  readonly judgesTime: boolean;
   /** The folder of the data and logs, under those of the stacks. */
   readonly directory: string;
   readonly tell: (line: string) => void;
@@ -38,6 +40,8 @@ export interface FaultsReport {
 }
 
 const STOCK = 1_000_000;
+/** How long somebody may take to buy. */
+const PATIENCE_SECONDS = 30;
 /** How long the shop may take at the end to put right what it was at. */
 const SETTLE_SECONDS = 30;
 
@@ -76,31 +80,37 @@ async function warmUp(tally: Tally): Promise<void> {
 async function runCase(
   fault: FaultCase,
   { cluster, tally, product }: { cluster: Cluster; tally: Tally; product: string },
-  { seconds, calmSeconds, shoppers }: FaultsOptions,
+  { seconds, calmSeconds, shoppers, judgesTime }: FaultsOptions,
 ): Promise<CaseReport> {
   const calm = () => sleep(calmSeconds * 1_000);
   const began = performance.now();
   await calm();
   const broken = performance.now();
+  const hasLasted = () => performance.now() - broken > seconds * 1_000;
+  const hasSold = () => tally.orders.some(({ at }) => at > broken);
+  const last = () => until(() => hasLasted() && (!fault.bar.sells || hasSold()), seconds + PATIENCE_SECONDS);
   const crowd = (size: number) => startCrowd({ apiUrl: cluster.service.url, product, tally, size });
-  const complaints = await fault.happen({ cluster, seconds, crowd });
+  const complaints = await fault.happen({ cluster, last, hasLasted, crowd });
   const mended = performance.now();
   await calm();
   // what was sent while it lasted may still wait for its answer
   await until(() => tally.oldestUnderWay() > mended);
   await until(() => tally.orders.some(({ at }) => at > mended));
   const ended = performance.now();
+  // what was under way when it began belongs to it
+  const isBefore = ({ at, ms }: Seen) => at >= began && at + ms < broken;
+  const isDuring = ({ at, ms }: Seen) => at + ms >= broken && at < mended;
   const course = {
-    before: tally.between(began, broken),
-    during: tally.between(broken, mended),
-    after: tally.between(mended, ended),
+    before: tally.figures(isBefore, { from: began, to: broken }),
+    during: tally.figures(isDuring, { from: broken, to: mended }),
+    after: tally.figures(({ at }) => at >= mended && at < ended, { from: mended, to: ended }),
     recoverySeconds: recoveryOf(tally, fault.endsByItself ? broken : mended, ended),
   };
   return {
     name: fault.name,
     title: fault.title,
     course,
-    breaches: [...breachesOf(fault, course, shoppers), ...complaints],
+    breaches: [...breachesOf(fault, course, { shoppers, judgesTime }), ...complaints],
     failures: [
       ...unservedOf(tally, { from: began, to: ended, outcomes: ['failed'] }),
       ...unservedOf(tally, { from: began, to: fault.bar.mayRefuse ? broken : ended, outcomes: ['refused'] }),
@@ -108,9 +118,9 @@ async function runCase(
   };
 }
 
-/** Waits for what comes within half a minute, if it does. */
-async function until(isSo: () => boolean): Promise<void> {
-  const giveUpAt = performance.now() + 30_000;
+/** Waits for what comes in time, if it does. */
+async function until(isSo: () => boolean, seconds = PATIENCE_SECONDS): Promise<void> {
+  const giveUpAt = performance.now() + seconds * 1_000;
   while (!isSo() && performance.now() < giveUpAt) await sleep(100);
 }
 

@@ -30,8 +30,8 @@ export interface Tally {
   oldestUnderWay(): number;
   noteOrder(order: { number: string; at: number }): void;
   readonly orders: readonly { number: string; at: number }[];
-  /** Of what was sent from one moment up to another. */
-  between(from: number, to: number): Figures;
+  /** Of those requests, and of the orders of a stretch of time. */
+  figures(which: (seen: Seen) => boolean, stretch: { from: number; to: number }): Figures;
 }
 
 export function createTally(): Tally {
@@ -53,8 +53,8 @@ export function createTally(): Tally {
     orders,
     note: (one) => seen.push(one),
     noteOrder: (order) => orders.push(order),
-    between(from, to) {
-      const within = seen.filter(({ at }) => at >= from && at < to);
+    figures(which, { from, to }) {
+      const within = seen.filter(which);
       const count = (outcome: Outcome) => within.filter((one) => one.outcome === outcome).length;
       return {
         requests: within.length,
