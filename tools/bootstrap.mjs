@@ -27,6 +27,7 @@ const commands = {
   build: 'build the storefront for production',
   race: 'let many buyers want the same things at once (npm run test:race)',
   chaos: 'kill parts of the shop while it sells, then prove its books (npm run test:chaos)',
+  faults: 'break one part after another under load, and measure what shoppers see of it (npm run test:faults)',
   'restore-drill': 'lose the database of a shop that sells, and bring it back (npm run drill:restore)',
   load: 'send shoppers to the shop with k6: smoke, load, stress, spike, soak, breakpoint',
   images: 'build the container images, and write what is in them',

@@ -14,6 +14,9 @@ import { addStaticFiles } from './static-files.ts';
 /** More than any form of the shop sends. */
 const LARGEST_BODY = 64 * 1024;
 
+/** Longer than load balancers keep an idle connection: they end it, so none of them sends a request into one that we end. */
+const KEEP_ALIVE_MS = 75_000;
+
 /**
  * Pages that are made at once. Making one is work for the processor: more at once are not done sooner. It is below what the bff and its
  * database answer without anybody waiting there, so that a crowd waits here, in order, where no time-out runs.
@@ -64,6 +67,8 @@ export async function createStorefront(
         .end(badRequestPage(request.id));
     },
     forceCloseConnections: 'idle',
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    return503OnClosing: false,
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));
@@ -83,6 +88,7 @@ export async function createStorefront(
   );
 
   metrics.measureRequests(app, pages.build);
+  const answering = trackAnswers(app);
   addSecurity(app, config);
   await pages.prepare?.(app);
   addMediaProxy(app, config);
@@ -127,6 +133,24 @@ export async function createStorefront(
     app,
     startDraining: () => {
       isDraining = true;
+      answering.endConnections();
+    },
+  };
+}
+
+/** Follows the answers under way, so that each can end its connection: `Connection: close` tells who sent the request not to send another. */
+function trackAnswers(app: FastifyInstance): { endConnections(): void } {
+  const answering = new Set<ServerResponse>();
+  let isEnding = false;
+  app.server.prependListener('request', (_request, response: ServerResponse) => {
+    if (isEnding) response.shouldKeepAlive = false;
+    answering.add(response);
+    response.once('close', () => answering.delete(response));
+  });
+  return {
+    endConnections() {
+      isEnding = true;
+      for (const response of answering) response.shouldKeepAlive = false;
     },
   };
 }

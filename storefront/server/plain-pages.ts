@@ -46,3 +46,12 @@ export function crowdedPage(requestId: string): string {
     requestId,
   );
 }
+
+/** For what cannot be had for the moment, where none of the shop's own pages can say so. */
+export function awayPage(requestId: string): string {
+  return plainPage(
+    'The shutters are down for a moment',
+    'The shop is briefly out of reach. Your cart is safe: reload this page in a few seconds.',
+    requestId,
+  );
+}
