@@ -19,9 +19,10 @@ const KEEP_ALIVE_MS = 75_000;
 
 /**
  * Pages that are made at once. Making one is work for the processor: more at once are not done sooner. It is below what the bff and its
- * database answer without anybody waiting there, so that a crowd waits here, in order, where no time-out runs.
+ * database answer without anybody waiting there, so that a crowd waits here, in order, where no time-out runs. Load balancers give up after a
+ * minute.
  */
-const PAGE_TURNS = { atOnce: 32, mostWaiting: 4_000, longestWaitMs: 90_000, longestTurnMs: 10_000 };
+const PAGE_TURNS = { atOnce: 32, mostWaiting: 4_000, longestWaitMs: 55_000, longestTurnMs: 10_000 };
 const CROWDED_RETRY_SECONDS = 10;
 
 /** Root paths with an ending that pages never have: files that the build would hold if they existed. */
@@ -116,7 +117,7 @@ export async function createStorefront(
       ) {
         return reply.code(413).type('text/html; charset=utf-8').send(tooLargePage(request.id));
       }
-      const endTurn = await turns.take({ isBuying: isBuying(request.method, path), left: leftBy(reply.raw) });
+      const endTurn = await turns.take(leftBy(reply.raw));
       if (endTurn === null) {
         reply.header('retry-after', String(CROWDED_RETRY_SECONDS));
         return reply.code(503).type('text/html; charset=utf-8').send(crowdedPage(request.id));
@@ -153,11 +154,6 @@ function trackAnswers(app: FastifyInstance): { endConnections(): void } {
       for (const response of answering) response.shouldKeepAlive = false;
     },
   };
-}
-
-/** Who has chosen something goes before who looks around. */
-function isBuying(method: string, path: string): boolean {
-  return method === 'POST' || path.startsWith('/checkout') || path.startsWith('/orders/');
 }
 
 /** Aborts when the browser ends the connection before its answer is written. */
