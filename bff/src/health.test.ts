@@ -113,12 +113,12 @@ describe('when Postgres goes away under a server that is in service', () => {
   });
 
   test('stays in service for a while and tells the truth about Postgres, and is live', async () => {
-    const config = loadBffConfig({ ...bff.test.env });
+    const config = loadBffConfig(bff.test.env);
     const server = await createServer({
       config,
       domain: through,
-      logger: createLogger({ name: 'test', level: 'silent' }),
       metrics: createMetrics(config.build),
+      logger: createLogger({ name: 'test', level: 'silent' }),
     });
     const ready = async () => {
       const { statusCode, body } = await server.app.inject('/health/ready');
