@@ -118,7 +118,7 @@ function parseYaml(stream: string): Manifest[] {
   return parseAllDocuments(stream, { uniqueKeys: true }).flatMap((document) => {
     const [error] = document.errors;
     if (error) throw error;
-    const parsed: unknown = document.toJS();
+    const parsed: unknown = document.toJS({ maxAliasCount: 0 });
     return parsed === null ? [] : [parseManifest(parsed)];
   });
 }

@@ -235,13 +235,13 @@ describe('requests', () => {
       body: JSON.stringify({ json: { variantId, quantity: 1 } }),
       signal: leaves.signal,
     }).catch(() => 'left');
-    await expect.poll(() => figure('http_requests_in_flight')).toBe(2);
+    await expect.poll(() => figure('http_requests_in_flight'), { timeout: 10_000 }).toBe(2);
     leaves.abort();
     expect(await left).toBe('left');
-    await expect.poll(() => figure('http_requests_in_flight')).toBe(1);
+    await expect.poll(() => figure('http_requests_in_flight'), { timeout: 10_000 }).toBe(1);
     await letGo();
     await answered;
-    await expect.poll(() => figure('http_requests_in_flight')).toBe(0);
+    await expect.poll(() => figure('http_requests_in_flight'), { timeout: 10_000 }).toBe(0);
   });
 
   test('say what runs, and which program it is', async () => {

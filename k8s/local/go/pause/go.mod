@@ -1,0 +1,3 @@
+module souk.example/cluster/pause
+
+go 1.26.0
