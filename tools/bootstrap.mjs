@@ -27,12 +27,16 @@ const commands = {
   build: 'build the storefront for production',
   race: 'let many buyers want the same things at once (npm run test:race)',
   chaos: 'kill parts of the shop while it sells, then prove its books (npm run test:chaos)',
+  faults: 'break one part after another under load, and measure what shoppers see of it (npm run test:faults)',
   'restore-drill': 'lose the database of a shop that sells, and bring it back (npm run drill:restore)',
   load: 'send shoppers to the shop with k6: smoke, load, stress, spike, soak, breakpoint',
+  images: 'build the container images, and write what is in them',
   cluster: 'a real Kubernetes cluster on this machine (npm run cluster:up, cluster:test, cluster:down)',
   bench: 'measure the shop against the limits of the machine',
   dashboards: 'write the dashboards of charts/souk/dashboards anew',
+  'release-version': 'raise the version by the changesets (npm run release:version)',
   'tools-install': 'build helm, k6 and the like, which tools/go pins (npm run tools:install)',
+  'charts-docs': "write the table of values in the chart's README anew (npm run charts:docs)",
 };
 
 const manifests = ['', 'domain', 'bff', 'storefront', 'tools', 'load-tests'].map((folder) =>
@@ -55,7 +59,7 @@ async function main() {
 }
 
 function usage() {
-  const lines = Object.entries(commands).map(([name, summary]) => `  ${name.padEnd(14)} ${summary}`);
+  const lines = Object.entries(commands).map(([name, summary]) => `  ${name.padEnd(16)} ${summary}`);
   return `Usage: npm run <command> [-- options]   (npm start and npm test work, too)\n\n${lines.join('\n')}\n
 Each command tells its options: npm run start -- --help`;
 }

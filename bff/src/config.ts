@@ -18,6 +18,9 @@ const build = {
     .default('unknown'),
 };
 
+/** A stop takes 10 s at the most: what is under way when the delay is over needs the rest. */
+const LONGEST_SHUTDOWN_DELAY_MS = 8_000;
+
 /** What the bff reads from the environment besides the domain's variables. */
 const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -27,7 +30,7 @@ const environment = z.object({
   RATE_LIMIT_MUTATIONS: perMinute.default(240),
   RATE_LIMIT_LOOPBACK: z.enum(['on', 'off']).default('off'),
   HANDLER_TIMEOUT_MS: milliseconds.min(100).default(30_000),
-  SHUTDOWN_DELAY_MS: milliseconds.default(0),
+  SHUTDOWN_DELAY_MS: milliseconds.max(LONGEST_SHUTDOWN_DELAY_MS).default(0),
   ...build,
 });
 

@@ -60,7 +60,8 @@ function fromDomain(error: DomainError): EdgeError {
     ...(fields ? { fields } : {}),
   };
   if (typeof retryAfterSeconds === 'number') return { ...described, retryAfterSeconds };
-  return error.code === 'unavailable' ? { ...described, retryAfterSeconds: RETRY_AFTER_SECONDS } : described;
+  const isForNow = error.code === 'unavailable' || error.code === 'overloaded';
+  return isForNow ? { ...described, retryAfterSeconds: RETRY_AFTER_SECONDS } : described;
 }
 
 function fromZod(error: z.ZodError): EdgeError {

@@ -1,5 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { createDomain, type Domain } from '@souk/domain/app';
+import { createLogger } from '@souk/domain/kernel';
+import { type Line, openLine } from '@souk/domain/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadBffConfig } from './config.ts';
+import { createServer } from './server.ts';
 import { query, seedShirts, startTestServer, type TestServer } from './testing/test-server.ts';
 
 /** Nothing listens there. */
@@ -16,7 +21,11 @@ describe('with everything up', () => {
     expect((await fetch(`${bff.url}/health/live`)).status).toBe(200);
     await expect
       .poll(async () => (await fetch(`${bff.url}/health/ready`)).json())
-      .toEqual({ status: 'ready', dependencies: { postgres: 'up', redis: 'up', meilisearch: 'up' } });
+      .toEqual({
+        status: 'ready',
+        load: 'normal',
+        dependencies: { postgres: 'up', redis: 'up', meilisearch: 'up' },
+      });
   });
 });
 
@@ -32,6 +41,7 @@ describe('with the search engine and the cache away', () => {
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({
       status: 'ready',
+      load: 'normal',
       dependencies: { postgres: 'up', redis: 'down', meilisearch: 'down' },
     });
   });
@@ -77,6 +87,52 @@ describe('when Postgres drops every connection under load', () => {
     admin.release();
     expect([...seen.keys()].filter((status) => status !== 200 && status !== 503)).toEqual([]);
     expect((await fetch(`${bff.url}/api/v1/products/shirt-0`)).status).toBe(200);
+  });
+});
+
+describe('when Postgres goes away under a server that is in service', () => {
+  let line: Line;
+  let bff: TestServer;
+  let through: Domain;
+  beforeAll(async () => {
+    bff = await startTestServer();
+    const { databaseUrl, config } = bff.test;
+    line = await openLine(databaseUrl);
+    const address = new URL(databaseUrl);
+    address.port = new URL(line.url).port;
+    through = createDomain(
+      { ...config, databaseUrl: address.href },
+      { logger: createLogger({ name: 'test', level: 'silent' }) },
+    );
+  });
+  afterAll(async () => {
+    await through?.close();
+    await line?.close();
+    await bff?.close();
+  });
+
+  test('stays in service for a while and tells the truth about Postgres, and is live', async () => {
+    const env = { ...bff.test.env };
+    const server = await createServer({
+      config: loadBffConfig(env),
+      domain: through,
+      logger: createLogger({ name: 'test', level: 'silent' }),
+    });
+    const ready = async () => {
+      const { statusCode, body } = await server.app.inject('/health/ready');
+      return { statusCode, postgres: JSON.parse(body).dependencies.postgres };
+    };
+    expect(await ready()).toEqual({ statusCode: 200, postgres: 'up' });
+    await line.kill();
+    await expect.poll(ready).toEqual({ statusCode: 200, postgres: 'down' });
+    line.hang();
+    const began = performance.now();
+    expect(await ready()).toEqual({ statusCode: 200, postgres: 'down' });
+    expect(performance.now() - began).toBeLessThan(1_500);
+    expect((await server.app.inject('/health/live')).statusCode).toBe(200);
+    await line.restore();
+    await expect.poll(ready, { timeout: 10_000 }).toEqual({ statusCode: 200, postgres: 'up' });
+    await server.app.close();
   });
 });
 

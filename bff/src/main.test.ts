@@ -101,11 +101,14 @@ describe('the bff’s process', () => {
 
 describe('the worker’s process', () => {
   test('runs, tells its figures, and stops on SIGTERM', async () => {
-    const started = start('worker.ts', { ...domain.env, ...anyPorts });
+    const started = start('worker.ts', { ...domain.env, ...anyPorts, SOUK_VERSION: '4.5.6' });
     const line = await lineSaying(started, 'the worker runs');
     const { metricsPort } = listening.pick({ metricsPort: true }).parse(line);
     const figures = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
-    expect(figures).toContain('database_pool_connections');
+    expect(figures).toContain('database_pool_connections{state="open",service="worker"}');
+    expect(figures).toContain('jobs_waiting{service="worker"}');
+    expect(figures).toMatch(/^build_info\{.*version="4.5.6".*\} 1$/m);
+    expect((await fetch(`http://127.0.0.1:${metricsPort}/health/ready`)).status).toBe(200);
     started.child.kill('SIGTERM');
     expect(await started.ended).toBe(0);
   });

@@ -6,11 +6,16 @@ import { configureOrExit, exitIfPortIsTaken, stopOnSignals } from './ops/run.ts'
 import { createSafeLogger } from './ops/safe-logger.ts';
 import { createServer } from './server.ts';
 
+/** How many callers may wait for each database connection, and how long each: beyond it they are told to come back. */
+const WAITING_A_CONNECTION = 20;
+const LONGEST_WAIT_MS = 3_000;
+
 const config = configureOrExit(loadBffConfig);
 const logger = createSafeLogger({ name: 'bff', level: config.domain.logLevel });
 const metrics = createMetrics(config.build);
 const { observer } = metrics;
-const domain = createDomain(config.domain, { logger, applicationName: 'souk-bff', observer });
+const queue = { mostWaiting: WAITING_A_CONNECTION * config.domain.databasePoolSize, waitMs: LONGEST_WAIT_MS };
+const domain = createDomain(config.domain, { logger, applicationName: 'souk-bff', observer, queue });
 const server = await createServer({ config, domain, logger, metrics });
 
 try {

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import rateLimit, { normalizeIP } from '@fastify/rate-limit';
-import { DomainError } from '@souk/domain/kernel';
+import { DomainError, guardRedis, type RedisGuard } from '@souk/domain/kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
@@ -53,16 +53,17 @@ function firstAttempt(redis: Redis): Promise<void> {
   });
 }
 
-async function countInRedis(redis: Redis, key: string, windowMs: number): Promise<Counted | null> {
-  if (redis.status !== 'ready') return null;
-  try {
-    const replies = await redis.multi().set(key, 0, 'PX', windowMs, 'NX').incr(key).pttl(key).exec();
-    const current = replies?.[1]?.[1];
-    const ttl = replies?.[2]?.[1];
-    return typeof current === 'number' && typeof ttl === 'number' ? { current, ttl } : null;
-  } catch {
-    return null;
-  }
+async function countInRedis(
+  { redis, guard }: { redis: Redis; guard: RedisGuard },
+  key: string,
+  windowMs: number,
+): Promise<Counted | null> {
+  const replies = await guard.ask(() =>
+    redis.multi().set(key, 0, 'PX', windowMs, 'NX').incr(key).pttl(key).exec(),
+  );
+  const current = replies?.[1]?.[1];
+  const ttl = replies?.[2]?.[1];
+  return typeof current === 'number' && typeof ttl === 'number' ? { current, ttl } : null;
 }
 
 function isMutation(request: FastifyRequest): boolean {
@@ -81,11 +82,12 @@ export async function registerRateLimit(
 ): Promise<void> {
   const { rateLimit: limits, domain } = options.config;
   const redis = domain.redis === null ? null : connect(domain.redis, options.logger);
-  app.addHook('onClose', async () => redis?.disconnect());
+  const counter = redis && { redis, guard: guardRedis(redis) };
+  app.addHook('onClose', async () => counter?.guard.close());
   if (redis) await firstAttempt(redis);
   const countLocally = createLocalCounter();
   const count = async (key: string, windowMs: number) =>
-    (redis && (await countInRedis(redis, key, windowMs))) ?? countLocally(key, windowMs);
+    (counter && (await countInRedis(counter, key, windowMs))) ?? countLocally(key, windowMs);
 
   class Store {
     incr(key: string, done: (error: Error | null, counted?: Counted) => void, windowMs = WINDOW_MS): void {

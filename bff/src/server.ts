@@ -3,11 +3,13 @@ import type { Domain } from '@souk/domain/app';
 import { DomainError } from '@souk/domain/kernel';
 import { type FastifyInstance, fastify } from 'fastify';
 import type { Logger } from 'pino';
+import { limitAdmission } from './admission.ts';
 import { answerError } from './answer-error.ts';
 import type { BffConfig } from './config.ts';
 import type { Deps } from './deps.ts';
 import { limitHandlerTime } from './handler-timeout.ts';
 import { createBudgetWatch } from './ops/budget.ts';
+import { closeOrderly } from './ops/close-orderly.ts';
 import type { Metrics } from './ops/metrics.ts';
 import { registerRateLimit } from './rate-limit.ts';
 import { requestIdOf } from './request-id.ts';
@@ -19,6 +21,8 @@ import { webhookRoutes } from './routes/webhooks.ts';
 
 /** The largest body that a procedure takes: an address form is under 2 kB. */
 const BODY_LIMIT = 128 * 1024;
+/** Longer than load balancers and clients keep an idle connection: they end it, so none of them sends a request into one that we end. */
+const KEEP_ALIVE_MS = 75_000;
 /** Path parameters hold the names of all procedures of a batch. */
 const MAX_PATH_PARAMETER = 4_096;
 
@@ -62,6 +66,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     bodyLimit: BODY_LIMIT,
     connectionTimeout: config.handlerTimeoutMs + 5_000,
     requestTimeout: 15_000,
+    keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     requestIdHeader: false,
@@ -75,12 +80,13 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     return answerError(logger, error, request, reply);
   });
   observeRequests(app, deps);
+  const admission = limitAdmission(app, { pressure: domain.pressure, logger });
   limitHandlerTime(app, config.handlerTimeoutMs, () => metrics.shed('timeout'));
   await registerRateLimit(app, { config, logger, onExceeded: () => metrics.shed('rate_limited') });
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request) => {
     throw new DomainError('not_found', `nothing is served at ${request.method} ${request.url.split('?')[0]}`);
   });
-  await app.register(healthRoutes, deps);
+  await app.register(healthRoutes, { ...deps, admission });
   await app.register(mediaRoutes, deps);
   await app.register(webhookRoutes, deps);
   await app.register(restRoutes, { ...deps, prefix: '/api/v1' });
@@ -91,7 +97,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     async drain() {
       isDraining = true;
       await delay(config.shutdownDelayMs);
-      await app.close();
+      await closeOrderly(app);
     },
   };
 }

@@ -45,3 +45,17 @@ test('a request that takes too long is told so, in the envelope that clients rea
   expect(Number(answered.get('retry-after'))).toBeGreaterThan(0);
   await letGo();
 });
+
+test('an answer that was under way when the server closed ends its connection: nothing waits for its keep-alive', async () => {
+  bff = await startTestServer();
+  await seedShirts(bff.test, 1);
+  const { cartId, variantId, headers } = await openCart(bff, 'shirt-0');
+  const letGo = await holdCart(bff, cartId);
+  const underWay = mutate(bff.url, 'cart.addLine', { variantId, quantity: 1 }, headers);
+  await delay(100);
+  const drained = bff.server.drain();
+  await delay(100);
+  await letGo();
+  expect((await underWay).headers.get('connection')).toBe('close');
+  expect(await Promise.race([drained.then(() => 'closed'), delay(2_000, 'open')])).toBe('closed');
+});

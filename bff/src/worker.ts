@@ -32,7 +32,9 @@ try {
   logger.info({ metricsPort: operations?.port ?? null }, 'the worker runs');
   stopOnSignals(logger, async () => {
     isStopping = true;
-    await worker.stop();
+    const handedBack = await worker.stop();
+    // they run on until the process ends, and others have begun them anew
+    if (handedBack > 0) return;
     await operations?.close();
     await domain.close();
   });

@@ -22,6 +22,8 @@ export interface RunFacts {
   readonly machine: string;
   /** Milliseconds since 1970. */
   readonly endedAt: number;
+  /** Of a run that grows until an objective breaks: how many shoppers a minute came after so many seconds. */
+  readonly rateAfter?: ((seconds: number) => number) | undefined;
 }
 
 /** An objective and whether it was kept. */
@@ -50,8 +52,10 @@ export interface Share {
 }
 
 /** A run in figures: what report.json holds, and the texts are made of. */
-export interface Report extends Omit<RunFacts, 'endedAt'> {
+export interface Report extends Omit<RunFacts, 'endedAt' | 'rateAfter'> {
   readonly startedAt: string;
+  /** Shoppers a minute when the run ended, of one that grows until an objective breaks. */
+  readonly rateAtEnd: number | null;
   /** Of the shoppers, without the walk through the shop before. */
   readonly seconds: number;
   readonly isPassed: boolean;
@@ -90,10 +94,11 @@ export function reportOf(data: RunData, facts: RunFacts): Report {
     metricNames.checkoutErrors,
   ]);
   const counted = (timings: readonly Timing[]) => timings.reduce((sum, { count }) => sum + count, 0);
-  const { endedAt, ...rest } = facts;
+  const { endedAt, rateAfter, ...rest } = facts;
   return {
     ...rest,
     startedAt: new Date(endedAt - data.state.testRunDurationMs).toISOString(),
+    rateAtEnd: rateAfter ? Math.round(rateAfter(seconds)) : null,
     seconds: Math.round(seconds),
     isPassed: Object.values(data.metrics).every((metric) => limitsOf(metric).every(({ isKept }) => isKept)),
     shoppers: figureOf(data, metricNames.sessions, 'count'),

@@ -1,8 +1,9 @@
 import type { Limit, Report, Timing } from './figures.ts';
-import { limitText, shareText, timeText, verdictOf } from './words.ts';
+import { limitText, outcomeOf, shareText, timeText, verdictOf } from './words.ts';
 
 const styles = `
 :root { color-scheme: light dark; --line: light-dark(#d5d8dc, #3a3f46); --good: light-dark(#0b6b3a, #6fd39c); --bad: light-dark(#b3261e, #ff9d94); }
+html { background: light-dark(#fff, #121416); color: light-dark(#16181b, #f2f3f4); }
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
 .table { overflow-x: auto; margin: 1.5rem 0; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
@@ -29,7 +30,7 @@ export function htmlOf(report: Report): string {
 <body>
 <main>
 <h1>Load run: ${escaped(run)}</h1>
-<p class="${isPassed ? 'kept' : 'broken'}">${isPassed ? 'Every objective was kept.' : 'Not every objective was kept.'}</p>
+<p class="${isPassed ? 'kept' : 'broken'}">${outcomeOf(report)}</p>
 ${factsOf(report)}
 ${timings('Pages', 'Page', report.pages)}
 ${timings('Steps of buying', 'Step', report.steps)}

@@ -80,6 +80,16 @@ describe('the figures of a run', () => {
   });
 });
 
+describe('a run that grows', () => {
+  const grown = (metrics: RunData['metrics']) =>
+    reportOf({ ...data, metrics }, { ...facts, rateAfter: (seconds) => seconds * 5 });
+
+  it('tells where the first objective broke', () => {
+    expect(textOf(grown(data.metrics))).toContain('The first objective broke at 300 shoppers a minute.');
+    expect(htmlOf(grown({}))).toContain('Every objective was kept, up to 300 shoppers a minute.');
+  });
+});
+
 describe('a run as text', () => {
   it('says of each limit whether it was kept', () => {
     const text = textOf(report);

@@ -3,11 +3,18 @@ import { type RunData, reportOf } from './figures.ts';
 import { htmlOf } from './html.ts';
 import { briefTextOf, textOf } from './text.ts';
 
-/** What k6 does at the end of a run: a text for the terminal, and files where a folder is given. */
-export function summaryOf(run: string): (data: RunData) => Record<string, string> {
+/**
+ * What k6 does at the end of a run: a text for the terminal, and files where a folder is given.
+ *
+ * @param rateAfter of a run that grows until an objective breaks: how many shoppers a minute come after so many seconds
+ */
+export function summaryOf(
+  run: string,
+  rateAfter?: (seconds: number) => number,
+): (data: RunData) => Record<string, string> {
   return (data) => {
     const { shopUrl, commit, machine, reportFolder, isBrief } = settings;
-    const report = reportOf(data, { run, shopUrl, commit, machine, endedAt: Date.now() });
+    const report = reportOf(data, { run, shopUrl, commit, machine, endedAt: Date.now(), rateAfter });
     const text = textOf(report);
     const stdout = isBrief ? briefTextOf(report) : text;
     if (reportFolder === '') return { stdout };

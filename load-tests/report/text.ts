@@ -1,9 +1,9 @@
 import type { Limit, Report, Timing } from './figures.ts';
-import { limitText, shareText, timeText, verdictOf } from './words.ts';
+import { limitText, outcomeOf, shareText, timeText, verdictOf } from './words.ts';
 
 /** A run for the terminal. */
 export function textOf(report: Report): string {
-  const { run, shopUrl, seconds, shoppers, orders, refusals, isPassed } = report;
+  const { run, shopUrl, seconds, shoppers, orders, refusals } = report;
   const lines = [
     '',
     `${run}: ${shopUrl}, ${seconds} s`,
@@ -21,7 +21,7 @@ export function textOf(report: Report): string {
     ),
     ...report.other.map((limit) => `  ${limit.name}: ${limitText(limit)}, ${verdictOf(limit)}`),
     '',
-    isPassed ? 'Every objective was kept.' : 'NOT every objective was kept.',
+    outcomeOf(report),
     '',
   ];
   return lines.join('\n');
@@ -29,11 +29,11 @@ export function textOf(report: Report): string {
 
 /** Its objectives alone. */
 export function briefTextOf(report: Report): string {
-  const { run, pages, steps, errors, other, isPassed } = report;
+  const { run, pages, steps, errors, other } = report;
   const lines = [...pages, ...steps, ...errors, ...other.map((limit) => ({ ...limit, limits: [limit] }))]
     .filter(({ limits }) => limits.length > 0)
     .map(({ name, limits }) => `  ${name.padEnd(32)}${limitsText(limits).trim()}`);
-  return [`${run}: ${isPassed ? 'every' : 'NOT every'} objective was kept`, ...lines, ''].join('\n');
+  return [`${run}: ${outcomeOf(report)}`, ...lines, ''].join('\n');
 }
 
 function rateText({ requestsPerSecond, pagesPerSecond }: Report): string {

@@ -1,4 +1,4 @@
-import type { Limit, Share } from './figures.ts';
+import type { Limit, Report, Share } from './figures.ts';
 
 /** `12.3 ms`, `1.20 s`. */
 export function timeText(milliseconds: number): string {
@@ -24,4 +24,11 @@ export function limitText({ text }: Pick<Limit, 'text'>): string {
 /** Whether it was kept, for who cannot see colours. */
 export function verdictOf({ isKept }: Pick<Limit, 'isKept'>): string {
   return isKept ? 'kept' : 'NOT KEPT';
+}
+
+/** Where a run that grows has ended, or that it is over. */
+export function outcomeOf({ isPassed, rateAtEnd }: Pick<Report, 'isPassed' | 'rateAtEnd'>): string {
+  if (rateAtEnd === null) return isPassed ? 'Every objective was kept.' : 'NOT every objective was kept.';
+  const rate = `${rateAtEnd} shoppers a minute`;
+  return isPassed ? `Every objective was kept, up to ${rate}.` : `The first objective broke at ${rate}.`;
 }

@@ -23,7 +23,7 @@ export const options: Options = {
 };
 
 export const setup = walkThroughShop;
-export const handleSummary = summaryOf('breakpoint');
+export const handleSummary = summaryOf('breakpoint', (after) => (rate * after) / duration);
 
 export default function shopper(shop: Shop): void {
   anyShopper(shop);

@@ -1,16 +1,28 @@
 import { randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import { type FastifyBaseLogger, type FastifyError, type FastifyInstance, fastify } from 'fastify';
 import type { StorefrontConfig } from './config.ts';
 import { createLogger } from './logger.ts';
 import { addMediaProxy } from './media-proxy.ts';
 import type { Metrics } from './metrics.ts';
-import { badRequestPage, brokenPage, missingFilePage, tooLargePage } from './plain-pages.ts';
+import { createTurns } from './page-turns.ts';
+import { badRequestPage, brokenPage, crowdedPage, missingFilePage, tooLargePage } from './plain-pages.ts';
 import { type BuildSource, remixHandler } from './remix-handler.ts';
 import { addSecurity } from './security.ts';
 import { addStaticFiles } from './static-files.ts';
 
 /** More than any form of the shop sends. */
 const LARGEST_BODY = 64 * 1024;
+
+/** Longer than load balancers keep an idle connection: they end it, so none of them sends a request into one that we end. */
+const KEEP_ALIVE_MS = 75_000;
+
+/**
+ * Pages that are made at once. Making one is work for the processor: more at once are not done sooner. It is below what the bff and its
+ * database answer without anybody waiting there, so that a crowd waits here, in order, where no time-out runs.
+ */
+const PAGE_TURNS = { atOnce: 32, mostWaiting: 4_000, longestWaitMs: 90_000, longestTurnMs: 10_000 };
+const CROWDED_RETRY_SECONDS = 10;
 
 /** Root paths with an ending that pages never have: files that the build would hold if they existed. */
 const looksLikeAFile =
@@ -55,6 +67,8 @@ export async function createStorefront(
         .end(badRequestPage(request.id));
     },
     forceCloseConnections: 'idle',
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    return503OnClosing: false,
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));
@@ -74,17 +88,19 @@ export async function createStorefront(
   );
 
   metrics.measureRequests(app, pages.build);
+  const answering = trackAnswers(app);
   addSecurity(app, config);
   await pages.prepare?.(app);
   addMediaProxy(app, config);
   if (pages.clientDirectory) await addStaticFiles(app, pages.clientDirectory);
 
-  app.get('/health', { logLevel: 'silent' }, () => ({ status: 'ok' }));
+  app.get('/health', { logLevel: 'silent' }, () => ({ status: 'ok', version: config.build.version }));
   app.get('/health/live', { logLevel: 'silent' }, () => ({ status: 'ok' }));
   app.get('/health/ready', { logLevel: 'silent' }, (_request, reply) =>
     reply.code(isDraining ? 503 : 200).send({ status: isDraining ? 'draining' : 'ready' }),
   );
 
+  const turns = createTurns(PAGE_TURNS);
   const answer = remixHandler(pages.build, config, metrics.observeBff);
   app.route({
     method: ['GET', 'POST'],
@@ -100,7 +116,16 @@ export async function createStorefront(
       ) {
         return reply.code(413).type('text/html; charset=utf-8').send(tooLargePage(request.id));
       }
-      return answer(request, reply);
+      const endTurn = await turns.take({ isBuying: isBuying(request.method, path), left: leftBy(reply.raw) });
+      if (endTurn === null) {
+        reply.header('retry-after', String(CROWDED_RETRY_SECONDS));
+        return reply.code(503).type('text/html; charset=utf-8').send(crowdedPage(request.id));
+      }
+      try {
+        await answer(request, reply);
+      } finally {
+        endTurn();
+      }
     },
   });
 
@@ -108,6 +133,36 @@ export async function createStorefront(
     app,
     startDraining: () => {
       isDraining = true;
+      answering.endConnections();
     },
   };
+}
+
+/** Follows the answers under way, so that each can end its connection: `Connection: close` tells who sent the request not to send another. */
+function trackAnswers(app: FastifyInstance): { endConnections(): void } {
+  const answering = new Set<ServerResponse>();
+  let isEnding = false;
+  app.server.prependListener('request', (_request, response: ServerResponse) => {
+    if (isEnding) response.shouldKeepAlive = false;
+    answering.add(response);
+    response.once('close', () => answering.delete(response));
+  });
+  return {
+    endConnections() {
+      isEnding = true;
+      for (const response of answering) response.shouldKeepAlive = false;
+    },
+  };
+}
+
+/** Who has chosen something goes before who looks around. */
+function isBuying(method: string, path: string): boolean {
+  return method === 'POST' || path.startsWith('/checkout') || path.startsWith('/orders/');
+}
+
+/** Aborts when the browser ends the connection before its answer is written. */
+function leftBy(response: ServerResponse): AbortSignal {
+  const leaving = new AbortController();
+  response.once('close', () => leaving.abort());
+  return leaving.signal;
 }

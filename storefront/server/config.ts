@@ -13,6 +13,9 @@ const port = z.coerce.number().int().min(0).max(65_535);
 /** What an image says of itself. */
 const buildName = z.string().regex(/^[\w.+-]{1,64}$/);
 
+/** A stop takes 10 s at the most: pages under way when the drain is over need the rest. */
+const LONGEST_DRAIN_SECONDS = 8;
+
 /** What the storefront reads from the environment; the README's table says the same. */
 const environment = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('production'),
@@ -28,7 +31,7 @@ const environment = z.object({
   METRICS_PORT: port.default(9465),
   SOUK_VERSION: buildName.default('0.0.0-dev'),
   SOUK_COMMIT: buildName.default('unknown'),
-  DRAIN_SECONDS: z.coerce.number().min(0).max(120).default(0),
+  DRAIN_SECONDS: z.coerce.number().min(0).max(LONGEST_DRAIN_SECONDS).default(0),
 });
 
 /** Origins, as a content security policy names them. */

@@ -27,16 +27,26 @@ const metrics = createMetrics(config.build);
 const storefront = await createStorefront(config, pages, metrics);
 const operations = createOperationsServer(metrics.registry);
 
+/** All of a stop is over within 10 s. */
+const STOP_WITHIN_MS = 9_500;
+const LOOK_EVERY_MS = 50;
+
 let isStopping = false;
 async function stop(signal: string): Promise<void> {
-  if (isStopping) return;
+  if (isStopping) process.exit(1);
   isStopping = true;
-  storefront.app.log.info({ signal }, 'draining');
+  const { app } = storefront;
+  app.log.info({ signal }, 'draining');
   storefront.startDraining();
-  await sleep(config.drainSeconds * 1_000);
   // A page that still streams after this long is not worth waiting for.
-  setTimeout(() => process.exit(1), 10_000).unref();
-  await storefront.app.close();
+  setTimeout(() => {
+    app.log.error({ afterMs: STOP_WITHIN_MS }, 'not every page was done in time');
+    process.exit(1);
+  }, STOP_WITHIN_MS).unref();
+  await sleep(config.drainSeconds * 1_000);
+  // Connections that fall idle while the server closes would stay open until their keep-alive runs out.
+  setInterval(() => app.server.closeIdleConnections(), LOOK_EVERY_MS).unref();
+  await app.close();
   await operations.close();
   process.exit(0);
 }

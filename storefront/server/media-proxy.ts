@@ -1,13 +1,27 @@
 import type { FastifyInstance } from 'fastify';
-import { Agent, request as fetchFrom } from 'undici';
+import { Agent, request as fetchFrom, interceptors } from 'undici';
 import type { StorefrontConfig } from './config.ts';
 
 const passedOn = ['content-type', 'content-length', 'cache-control', 'etag', 'last-modified'];
 
 /** Serves pictures from the bff, so that pages load them from the shop's own address. */
 export function addMediaProxy(app: FastifyInstance, config: StorefrontConfig): void {
-  const connections = new Agent({ connections: 32, keepAliveTimeout: 30_000, headersTimeout: 15_000 });
-  app.addHook('onClose', () => connections.close());
+  const agent = new Agent({
+    connections: 32,
+    // sooner than a bff that stops ends idle connections
+    keepAliveTimeout: 4_000,
+    keepAliveMaxTimeout: 4_000,
+    headersTimeout: 15_000,
+  });
+  // a picture may be asked for twice: only a connection that failed is a reason, not what the bff answers
+  const again = interceptors.retry({
+    maxRetries: 3,
+    minTimeout: 50,
+    methods: ['GET', 'HEAD'],
+    statusCodes: [],
+  });
+  const connections = agent.compose(again);
+  app.addHook('onClose', () => agent.close());
 
   app.get('/media/*', { logLevel: 'warn' }, async (request, reply) => {
     const conditional = request.headers['if-none-match'];

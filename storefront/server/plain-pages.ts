@@ -37,3 +37,21 @@ export function badRequestPage(requestId: string): string {
 export function brokenPage(requestId: string): string {
   return plainPage('Something broke on our side', 'Nothing was charged. Try again in a moment.', requestId);
 }
+
+/** For more people at once than there can be pages made within reason. */
+export function crowdedPage(requestId: string): string {
+  return plainPage(
+    'Many people are here at once',
+    'The shop could not get to you in time. Nothing was charged, and your cart is as it was: try again in a few seconds.',
+    requestId,
+  );
+}
+
+/** For what cannot be had for the moment, where none of the shop's own pages can say so. */
+export function awayPage(requestId: string): string {
+  return plainPage(
+    'The shutters are down for a moment',
+    'The shop is briefly out of reach. Your cart is safe: reload this page in a few seconds.',
+    requestId,
+  );
+}

@@ -9,6 +9,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { BffCall } from '../app/lib/load-context.ts';
 import type { StorefrontConfig } from './config.ts';
+import { awayPage, brokenPage } from './plain-pages.ts';
 
 /** Where the pages come from: the built module, or Vite's while developing. */
 export type BuildSource = ServerBuild | (() => Promise<ServerBuild>);
@@ -30,6 +31,15 @@ function asFetchRequest(request: FastifyRequest, signal: AbortSignal): Request {
 /** Whether anybody may be given this answer. */
 function isForAll(response: Response): boolean {
   return /\bpublic\b/.test(response.headers.get('cache-control') ?? '');
+}
+
+const RETRY_AFTER_SECONDS = '10';
+
+/** Whether a browser would show what Remix tells programs: routes that only lead on have no page to fail by. */
+function isBareFault(request: FastifyRequest, response: Response): boolean {
+  const isWanted = request.headers.accept?.includes('text/html') ?? false;
+  const isText = response.headers.get('content-type')?.startsWith('text/html') ?? false;
+  return isWanted && !isText && response.status >= 500;
 }
 
 /** Answers requests with the shop's pages, streaming. */
@@ -56,6 +66,12 @@ export function remixHandler(
       log: request.log,
     };
     const response = await handle(asFetchRequest(request, leave.signal), context);
+    if (isBareFault(request, response)) {
+      const isForNow = response.status === 503;
+      if (isForNow) reply.header('retry-after', RETRY_AFTER_SECONDS);
+      const page = isForNow ? awayPage : brokenPage;
+      return reply.code(response.status).type('text/html; charset=utf-8').send(page(request.id));
+    }
 
     reply.hijack();
     const head = { ...reply.getHeaders() };

@@ -19,7 +19,7 @@ export const kubeVersions = ['1.33.0', '1.34.0', '1.35.0'] as const;
 export const leastValues = {
   config: { SHOP_URL: 'https://shop.test' },
   secrets: { existingSecret: 'souk-secrets' },
-  media: { s3: { bucket: 'souk-media' } },
+  media: { s3: { bucket: 'souk-media', region: 'eu-central-1' } },
   networkPolicy: { postgres: { cidrs: ['10.1.0.0/16'] } },
 };
 
@@ -115,10 +115,10 @@ async function renderAnew(options: RenderOptions): Promise<Manifest[]> {
 
 /** Every document of a stream of YAML. @throws for what is no YAML, a key that is there twice included */
 export function parseYaml(stream: string): Manifest[] {
-  return parseAllDocuments(stream, { uniqueKeys: true, maxAliasCount: 0 }).flatMap((document) => {
+  return parseAllDocuments(stream, { uniqueKeys: true }).flatMap((document) => {
     const [error] = document.errors;
     if (error) throw error;
-    const parsed: unknown = document.toJS();
+    const parsed: unknown = document.toJS({ maxAliasCount: 0 });
     return parsed === null ? [] : [parseManifest(parsed)];
   });
 }

@@ -1,43 +1,7 @@
-import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { z } from 'zod';
-import { findTool } from '../go/go-tools.ts';
-import { run, template, valuesNames } from './helm.ts';
-import {
-  type KubernetesMinor,
-  kubernetesMinors,
-  kubernetesSchemas,
-  operatorSchemas,
-  schemaFileTemplate,
-} from './schemas.ts';
-
-const folders = new Map<KubernetesMinor, string>();
-let operators = '';
-
-beforeAll(async () => {
-  operators = await operatorSchemas();
-  for (const minor of kubernetesMinors) folders.set(minor, await kubernetesSchemas(minor));
-});
-
-const answer = z.object({
-  resources: z
-    .array(z.object({ kind: z.string(), name: z.string(), status: z.string(), msg: z.string() }))
-    .default([]),
-  summary: z.object({ valid: z.number(), invalid: z.number(), errors: z.number(), skipped: z.number() }),
-});
-
-async function conform(minor: KubernetesMinor, yaml: string): Promise<z.infer<typeof answer>> {
-  const locations = [folders.get(minor) ?? '', operators].flatMap((folder) => [
-    '-schema-location',
-    join(folder, schemaFileTemplate),
-  ]);
-  const { stdout } = await run(
-    findTool('kubeconform'),
-    ['-strict', '-summary', '-output', 'json', '-kubernetes-version', `${minor}.0`, ...locations],
-    yaml,
-  );
-  return answer.parse(JSON.parse(stdout));
-}
+import { describe, expect, test } from 'vitest';
+import { conform } from './conform.ts';
+import { template, valuesNames } from './helm.ts';
+import { kubernetesMinors } from './schemas.ts';
 
 describe.each(kubernetesMinors)('Kubernetes %s', (minor) => {
   test.each(valuesNames)('takes every object of values %s', async (values) => {

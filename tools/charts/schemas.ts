@@ -24,7 +24,9 @@ const operators = [
   ['sigs.k8s.io/gateway-api@v1.6.3', ['config/crd/standard/gateway.networking.k8s.io_httproutes.yaml']],
   [
     'github.com/external-secrets/external-secrets@v1.3.2',
-    ['config/crds/bases/external-secrets.io_externalsecrets.yaml'],
+    ['externalsecrets', 'clustersecretstores'].map(
+      (name) => `config/crds/bases/external-secrets.io_${name}.yaml`,
+    ),
   ],
   [
     'github.com/prometheus-operator/prometheus-operator@v0.85.0',
@@ -35,6 +37,33 @@ const operators = [
   [
     'github.com/cloudnative-pg/cloudnative-pg@v1.27.0',
     ['clusters', 'scheduledbackups'].map((name) => `config/crd/bases/postgresql.cnpg.io_${name}.yaml`),
+  ],
+  [
+    'github.com/aws/karpenter-provider-aws@v1.14.0',
+    ['karpenter.sh_nodepools', 'karpenter.k8s.aws_ec2nodeclasses'].map(
+      (name) => `pkg/apis/crds/${name}.yaml`,
+    ),
+  ],
+  [
+    'github.com/argoproj/argo-cd/v3@v3.1.0',
+    ['application', 'applicationset', 'appproject'].map((name) => `manifests/crds/${name}-crd.yaml`),
+  ],
+  ['github.com/cert-manager/cert-manager@v1.21.2', ['deploy/crds/cert-manager.io_clusterissuers.yaml']],
+  [
+    'github.com/aws-controllers-k8s/rds-controller@v1.7.6',
+    ['dbclusters', 'dbinstances', 'dbsubnetgroups', 'dbclusterparametergroups'].map(
+      (name) => `config/crd/bases/rds.services.k8s.aws_${name}.yaml`,
+    ),
+  ],
+  [
+    'github.com/aws-controllers-k8s/elasticache-controller@v1.8.0',
+    ['replicationgroups', 'cachesubnetgroups'].map(
+      (name) => `config/crd/bases/elasticache.services.k8s.aws_${name}.yaml`,
+    ),
+  ],
+  [
+    'github.com/aws-controllers-k8s/s3-controller@v1.3.2',
+    ['config/crd/bases/s3.services.k8s.aws_buckets.yaml'],
   ],
 ] as const;
 
@@ -60,6 +89,11 @@ async function moduleDirectory(moduleAtVersion: string): Promise<string> {
   return download.parse(JSON.parse(stdout)).Dir;
 }
 
+/** Other kinds or versions are another folder. */
+function hashOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 8);
+}
+
 /** Makes a folder of schemas once; a half-made one is never taken for whole. */
 async function once(name: string, fill: (folder: string) => Promise<void>): Promise<string> {
   const folder = join(schemasDirectory, name);
@@ -79,17 +113,17 @@ const swagger = z.object({
   ),
 });
 
-/** Kinds of Kubernetes' own that the chart may make; schemas of all would be some hundred megabytes. */
+/** Kinds of Kubernetes' own that the chart and k8s/ make; schemas of all would be some hundred megabytes. */
 const kinds = new Set([
   ...['ConfigMap', 'CronJob', 'Deployment', 'HorizontalPodAutoscaler', 'Ingress', 'Job', 'NetworkPolicy'],
   ...['PersistentVolumeClaim', 'PodDisruptionBudget', 'PriorityClass', 'Secret', 'Service', 'ServiceAccount'],
-  'StatefulSet',
+  ...['StatefulSet', 'StorageClass'],
 ]);
 
 /** Schemas of a Kubernetes release, by the OpenAPI description in its own sources; no unknown field passes. */
 export function kubernetesSchemas(minor: KubernetesMinor): Promise<string> {
   const version = kubernetes[minor];
-  return once(`kubernetes-${version}`, async (folder) => {
+  return once(`kubernetes-${version}-${hashOf([...kinds])}`, async (folder) => {
     const directory = await moduleDirectory(`k8s.io/kubernetes@${version}`);
     const text = readFileSync(join(directory, 'api/openapi-spec/swagger.json'), 'utf8');
     const { definitions } = swagger.parse(JSON.parse(text));
@@ -116,8 +150,7 @@ const customResource = z.object({
 
 /** Schemas of all custom resources that the chart may make. */
 export function operatorSchemas(): Promise<string> {
-  const pinned = createHash('sha256').update(JSON.stringify(operators)).digest('hex').slice(0, 8);
-  return once(`operators-${pinned}`, async (folder) => {
+  return once(`operators-${hashOf(operators)}`, async (folder) => {
     for (const [module, files] of operators) {
       const directory = await moduleDirectory(module);
       for (const file of files) {

@@ -190,3 +190,16 @@ test('pictures and data outlive the release', async () => {
   );
   expect(kept.map(({ kind }) => kind).sort()).toEqual(['Cluster', 'PersistentVolumeClaim']);
 });
+
+test('calls stay in their zone by the name that each Kubernetes knows', async () => {
+  const service = z.looseObject({ spec: z.looseObject({ trafficDistribution: z.string().optional() }) });
+  const asked = async (kubeVersion: string) =>
+    theOne(await render({ values: 'production', kubeVersion }), ['Service', 'souk-bff'], service).spec
+      .trafficDistribution;
+  expect(await asked('1.33.0')).toBe('PreferClose');
+  expect(await asked('1.34.0')).toBe('PreferSameZone');
+  expect(await asked('1.35.4-eks-1234567')).toBe('PreferSameZone');
+  expect(theOne(await render(), ['Service', 'souk-bff'], service).spec).not.toHaveProperty(
+    'trafficDistribution',
+  );
+});

@@ -121,12 +121,9 @@ async function startPrograms(options: AppOptions, env: Record<string, string>): 
 
   // Other machines reach the shop by the storefront alone.
   const inside = { HOST: loopback };
+  const bffHealth = `http://${loopback}:${options.addresses.bffPort}/health/ready`;
   const shopHealth = `http://${loopback}:${options.addresses.storefrontPort}/`;
-  const bffStarting = run(
-    { name: 'bff', entry: 'bff/src/main.ts', healthUrl: `${env.BFF_URL}/health/ready` },
-    0,
-    inside,
-  );
+  const bffStarting = run({ name: 'bff', entry: 'bff/src/main.ts', healthUrl: bffHealth }, 0, inside);
   const starting = [
     bffStarting,
     run({ name: 'worker', entry: 'bff/src/worker.ts' }, options.restarts ?? 3, inside),

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type App, startApp } from '../stack/app.ts';
+import type { AppAddresses } from '../stack/environment.ts';
 import { openFreeInstance } from '../stack/instance.ts';
 import { soukDirectory } from '../stack/paths.ts';
 import { keepPort, loopback } from '../stack/ports.ts';
@@ -12,8 +13,10 @@ import { cloneSeededDatabase, mediaDirectory } from './seeded-database.ts';
 export interface ShopOptions {
   /** how many products to seed; by default as many as `npm start` does */
   seedSize?: number;
-  /** variables for the shop's programs that go before the usual ones */
-  environment?: Readonly<Record<string, string>>;
+  /** variables for the shop's programs that go before the usual ones; they may depend on where the programs are going to listen */
+  environment?:
+    | Readonly<Record<string, string>>
+    | ((addresses: AppAddresses) => Readonly<Record<string, string>>);
   /** whether what Postgres has committed survives when it is killed; by default not, which is faster */
   durable?: boolean;
   /** the folder of its data and logs, under the stacks' own */
@@ -74,15 +77,16 @@ async function openApp(
   const [storefrontPort = 0, bffPort = 0, metricsPort = 0, storefrontMetricsPort = 0] = await Promise.all(
     Array.from({ length: 4 }, () => keepPort()),
   );
+  const addresses = { host: loopback, storefrontPort, bffPort, metricsPort, storefrontMetricsPort };
   return startApp({
     stack,
-    addresses: { host: loopback, storefrontPort, bffPort, metricsPort, storefrontMetricsPort },
+    addresses,
     mode: 'production',
     databaseUrl,
     environment: {
       MEILI_INDEX: new URL(databaseUrl).pathname.slice(1),
       MEDIA_DIR: mediaDirectory(stack),
-      ...environment,
+      ...(typeof environment === 'function' ? environment(addresses) : environment),
     },
     prepare: [{ title: 'Search index built', args: ['reindex'] }],
     progress: silentProgress,

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { isDomainError } from '@souk/domain/kernel';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { SECONDS } from './registry.ts';
 
@@ -18,6 +19,10 @@ export const shedReasons = [
   'timeout',
   /** All connections to Postgres stayed busy for as long as a request may wait for one. */
   'no_connection',
+  /** It came while others waited too long for a connection. */
+  'database_queue',
+  /** It came while the process was late with everything. */
+  'event_loop',
 ] as const;
 export type ShedReason = (typeof shedReasons)[number];
 
@@ -68,15 +73,15 @@ export function createHttpMetrics(registry: Registry): HttpMetrics {
     },
     shed,
     shedBy(error) {
-      if (isOutOfConnections(error)) shed('no_connection');
+      const reason = reasonOf(error);
+      if (reason !== undefined) shed(reason);
     },
   };
 }
 
-/** The driver has no code for it. */
-function isOutOfConnections(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return (
-    error.message.startsWith('timeout exceeded when trying to connect') || isOutOfConnections(error.cause)
-  );
+/** Why an error, or what caused it, says that too much was asked. */
+function reasonOf(error: unknown): ShedReason | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (!isDomainError(error, 'overloaded')) return reasonOf(error.cause);
+  return shedReasons.find((reason) => reason === error.data.reason);
 }

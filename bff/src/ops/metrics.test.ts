@@ -23,8 +23,9 @@ let cache: Line;
 beforeAll(async () => {
   engine = await openLine(process.env.MEILI_URL ?? '');
   cache = await openLine(process.env.REDIS_URL ?? '');
-  const redis = cache.url.replace('http:', 'redis:');
-  bff = await startTestServer({ env: { MEILI_URL: engine.url, REDIS_URL: redis } });
+  const redis = new URL(process.env.REDIS_URL ?? '');
+  redis.host = new URL(cache.url).host;
+  bff = await startTestServer({ env: { MEILI_URL: engine.url, REDIS_URL: redis.href } });
   await seedShirts(bff.test, 6);
 });
 afterAll(async () => {
@@ -182,7 +183,7 @@ describe('what the shop leans on', () => {
     const reads = Object.fromEntries(
       ['hit', 'miss', 'error'].map((outcome) => [outcome, ['cache_requests_total', { outcome }] as const]),
     );
-    const tree = () => query(bff.url, 'catalog.categories');
+    const tree = () => query(bff.url, 'catalog.categoryTree');
     await bff.test.ctx.cache.delete('catalog:category-tree');
     await tree();
     const warm = await growth(reads, tree);
@@ -234,13 +235,13 @@ describe('requests', () => {
       body: JSON.stringify({ json: { variantId, quantity: 1 } }),
       signal: leaves.signal,
     }).catch(() => 'left');
-    await expect.poll(() => figure('http_requests_in_flight')).toBe(2);
+    await expect.poll(() => figure('http_requests_in_flight'), { timeout: 10_000 }).toBe(2);
     leaves.abort();
     expect(await left).toBe('left');
-    await expect.poll(() => figure('http_requests_in_flight')).toBe(1);
+    await expect.poll(() => figure('http_requests_in_flight'), { timeout: 10_000 }).toBe(1);
     await letGo();
     await answered;
-    await expect.poll(() => figure('http_requests_in_flight')).toBe(0);
+    await expect.poll(() => figure('http_requests_in_flight'), { timeout: 10_000 }).toBe(0);
   });
 
   test('say what runs, and which program it is', async () => {

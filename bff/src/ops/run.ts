@@ -1,8 +1,8 @@
 import { ConfigError } from '@souk/domain/kernel';
 import type { Logger } from 'pino';
 
-/** The longest that a stop may take; what still runs then is cut off. */
-const STOP_WITHIN_MS = 15_000;
+/** The longest that a stop may take, for all of it to be over within 10 s; what still runs then is cut off. */
+const STOP_WITHIN_MS = 9_500;
 
 /** Parses the configuration, or ends the process with the message alone: a stack would hide the variable's name. */
 export function configureOrExit<Config>(load: (variables: NodeJS.ProcessEnv) => Config): Config {
@@ -25,7 +25,7 @@ export function exitIfPortIsTaken(error: unknown, ports: Readonly<Record<string,
   throw error;
 }
 
-/** Stops on SIGTERM and SIGINT, within 15 s; a second signal stops at once. */
+/** Stops on SIGTERM and SIGINT, within 10 s; a second signal stops at once. */
 export function stopOnSignals(logger: Logger, stop: () => Promise<void>): void {
   let isStopping = false;
   const onSignal = (signal: NodeJS.Signals) => {

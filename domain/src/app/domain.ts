@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { Meilisearch } from 'meilisearch';
 import type { Logger } from 'pino';
 import {
@@ -6,6 +5,7 @@ import {
   type Context,
   createContext,
   createDatabase,
+  createDatabaseProbe,
   createRedisCache,
   type DomainConfig,
   guest,
@@ -14,6 +14,7 @@ import {
   nowhere,
   type Observer,
   type Origin,
+  type PoolPressure,
   systemClock,
   systemIds,
 } from '../kernel/index.ts';
@@ -31,9 +32,11 @@ export type DependencyState = 'up' | 'down' | 'off';
 export interface Domain {
   readonly config: DomainConfig;
   readonly pool: ReturnType<typeof createDatabase>['pool'];
+  /** How much the pool is asked for. */
+  readonly pressure: PoolPressure;
   /** A context for one request or job. */
   context(overrides?: { actor?: Actor; logger?: Logger; origin?: Origin }): Context;
-  /** How each thing that it leans on is doing; never throws. */
+  /** How each thing that it leans on is doing, within a second and however busy the pool is; never throws. */
   health(): Promise<{ postgres: DependencyState; redis: DependencyState; meilisearch: DependencyState }>;
   close(): Promise<void>;
 }
@@ -41,23 +44,35 @@ export interface Domain {
 /** What a test may replace. */
 export type DomainParts = Partial<Pick<Context, 'clock' | 'ids' | 'cache' | 'services' | 'subscriptions'>>;
 
+/** How long each thing that the domain leans on may take to say how it is, in milliseconds: probes of pods give up after a second. */
+const HEALTH_WITHIN_MS = 700;
+
 /**
  * Connects the domain to its database, cache and services. Connections are made when first used.
  *
  * @param options.observer hears what happens, for who measures it
+ * @param options.queue bounds on the wait for a database connection, for a program that has to turn away who comes when it is too much
  */
 export function createDomain(
   config: DomainConfig,
-  options: { logger: Logger; parts?: DomainParts; applicationName?: string; observer?: Observer },
+  options: {
+    logger: Logger;
+    parts?: DomainParts;
+    applicationName?: string;
+    observer?: Observer;
+    queue?: { readonly mostWaiting: number; readonly waitMs: number };
+  },
 ): Domain {
   const { logger, observer = noObserver } = options;
-  const { db, pool } = createDatabase({
+  const { db, pool, pressure } = createDatabase({
     url: config.databaseUrl,
     poolSize: config.databasePoolSize,
     applicationName: options.applicationName ?? 'souk',
+    ...options.queue,
     onPoolError: (error) => logger.warn({ err: error }, 'a database connection broke'),
     observe: observer,
   });
+  const probe = createDatabaseProbe(config.databaseUrl, HEALTH_WITHIN_MS);
   const cache = config.redis === null ? noCache : createRedisCache(config.redis, logger, observer);
   const mailer = createMailer(config.mail);
   const base = createContext({
@@ -94,21 +109,27 @@ export function createDomain(
   return {
     config,
     pool,
+    pressure,
     context: (overrides = {}) => createContext({ ...base, ...overrides }),
     async health() {
-      const [postgres, meilisearch] = await Promise.all([
-        sql`select 1`.execute(db).then(
-          () => 'up' as const,
-          () => 'down' as const,
-        ),
-        searchHealth(base),
+      const [isUp, meilisearch] = await Promise.all([
+        probe.isUp(),
+        within(HEALTH_WITHIN_MS, searchHealth(base), 'down' as const),
       ]);
-      return { postgres, redis: cache.state(), meilisearch };
+      return { postgres: isUp ? 'up' : 'down', redis: cache.state(), meilisearch };
     },
     async close() {
       mailer.close();
       await cache.close();
-      await db.destroy();
+      await Promise.all([probe.close(), db.destroy()]);
     },
   };
+}
+
+async function within<Value>(ms: number, asked: Promise<Value>, otherwise: Value): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Value>((resolve) => {
+    timer = setTimeout(resolve, ms, otherwise);
+  });
+  return Promise.race([asked, late]).finally(() => clearTimeout(timer));
 }

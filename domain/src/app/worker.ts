@@ -11,14 +11,19 @@ import {
 import { sql } from 'kysely';
 import { deliverJob, relayEvents, system, waitForDatabase } from '../kernel/index.ts';
 import type { Domain } from './domain.ts';
+import { handBackJobs } from './hand-back.ts';
 import { jobs, schedules } from './modules.ts';
 import { measuredName, observeJob } from './observe-job.ts';
 import { keepLease, type WorkerLease } from './worker-lease.ts';
 
 /** A running worker. */
 export interface Worker {
-  /** Lets jobs under way finish, then stops. */
-  stop(): Promise<void>;
+  /**
+   * Takes no more jobs, and lets those under way finish. What is not done by then goes back to the queue.
+   *
+   * @returns how many jobs were handed back: they run on here, so the process has to end at once
+   */
+  stop(): Promise<number>;
   /** Settles when the worker has stopped, for whatever reason. */
   readonly stopped: Promise<void>;
 }
@@ -56,6 +61,9 @@ function loggerOf(domain: Domain): WorkerLogger {
 /** How long a worker that starts waits for a Postgres that is away. */
 const DATABASE_PATIENCE_MS = 60_000;
 
+/** How long jobs under way may take to finish when the worker stops, in milliseconds: what is left of the 10 s is for handing back. */
+const FINISH_WITHIN_MS = 6_500;
+
 /** How long events wait at the most before they are handed to their subscribers, and how long after a failure. */
 const RELAY_PAUSE_MS = 50;
 const RELAY_RETRY_MS = 1_000;
@@ -88,12 +96,17 @@ function keepRelaying(domain: Domain): { stop(): Promise<void> } {
  * Runs jobs and schedules until stopped. Several workers may run at once: each job goes to one. What a worker was at that died is begun
  * anew by the others within half a minute.
  */
-export async function runWorker(domain: Domain, options: { concurrency?: number } = {}): Promise<Worker> {
+export async function runWorker(
+  domain: Domain,
+  options: { concurrency?: number; finishWithinMs?: number } = {},
+): Promise<Worker> {
   // whoever ends instead is started again a few times, and then no more
   await waitForDatabase(domain.pool, { patienceMs: DATABASE_PATIENCE_MS });
   const events: WorkerEvents = new EventEmitter();
   let lease: WorkerLease | undefined;
+  let poolId = '';
   events.once('pool:create', ({ workerPool }) => {
+    poolId = workerPool.id;
     lease = keepLease(domain, workerPool.id);
   });
   const runner = await run({
@@ -117,9 +130,14 @@ export async function runWorker(domain: Domain, options: { concurrency?: number 
   const stopped = runner.promise.finally(() => Promise.all([relay.stop(), lease?.end()]));
   return {
     async stop() {
-      await relay.stop();
-      await runner.stop();
+      const finishing = Promise.all([relay.stop(), runner.stop()]).then(() => true);
+      const isLate = sleep(options.finishWithinMs ?? FINISH_WITHIN_MS, false, { ref: false });
+      const handedBack = (await Promise.race([finishing, isLate])) ? [] : await handBackJobs(domain, poolId);
+      if (handedBack.length > 0) {
+        domain.context().logger.warn({ jobs: handedBack }, 'jobs that did not finish went back to the queue');
+      }
       await lease?.end();
+      return handedBack.length;
     },
     stopped,
   };

@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { noObserver, type Observer } from './observer.ts';
+import { guardRedis } from './redis-guard.ts';
 
 /** Speed, never the truth: every answer may be a miss, and no call throws. Values are JSON. */
 export interface Cache {
@@ -32,7 +33,7 @@ const SWAP = `
 `;
 
 /**
- * A cache in Redis. While Redis is away every read is a miss within milliseconds, and it comes back by itself.
+ * A cache in Redis. While Redis is away, or hangs, every read is a miss within milliseconds, and it comes back by itself.
  *
  * @param observe told of each read
  */
@@ -50,28 +51,22 @@ export function createRedisCache(
     retryStrategy: (attempt) => Math.min(attempt * 100, 2_000),
   });
   let wasDown = false;
-  redis.on('error', (error) => {
+  const away = (error?: Error) => {
     if (!wasDown) logger.warn({ err: error }, 'redis is away; serving without the cache');
     wasDown = true;
-  });
-  redis.on('ready', () => {
+  };
+  const back = () => {
     if (wasDown) logger.info('redis is back');
     wasDown = false;
-  });
-  const orMiss = async <T>(work: () => Promise<T>): Promise<T | null> => {
-    if (redis.status !== 'ready') return null;
-    try {
-      return await work();
-    } catch (error) {
-      logger.debug({ err: error }, 'cache miss by error');
-      return null;
-    }
   };
+  redis.on('error', away);
+  redis.on('ready', back);
+  const guard = guardRedis(redis, { silence: () => away(), back });
   return {
     redis,
     async get<T>(key: string): Promise<T | null> {
       let outcome: 'hit' | 'miss' | 'error' = 'error';
-      const text = await orMiss(async () => {
+      const text = await guard.ask(async () => {
         const found = await redis.get(key);
         outcome = found === null ? 'miss' : 'hit';
         return found;
@@ -79,22 +74,23 @@ export function createRedisCache(
       observe.cacheRead(outcome);
       return text === null ? null : JSON.parse(text);
     },
+    // what is overwritten or deleted would be wrong from now on: it is told in any case
     async set(key, value, ttlSeconds) {
-      await orMiss(() => redis.set(key, JSON.stringify(value), 'EX', ttlSeconds));
+      await guard.tell(() => redis.set(key, JSON.stringify(value), 'EX', ttlSeconds));
     },
     async add(key, value, ttlSeconds) {
-      await orMiss(() => redis.set(key, JSON.stringify(value), 'EX', ttlSeconds, 'NX'));
+      await guard.ask(() => redis.set(key, JSON.stringify(value), 'EX', ttlSeconds, 'NX'));
     },
     async swap(key, expected, value, ttlSeconds) {
       const [from, to] = [JSON.stringify(expected), JSON.stringify(value)];
-      await orMiss(() => redis.eval(SWAP, 1, key, from, to, ttlSeconds));
+      await guard.ask(() => redis.eval(SWAP, 1, key, from, to, ttlSeconds));
     },
     async delete(...keys) {
-      if (keys.length > 0) await orMiss(() => redis.del(...keys));
+      if (keys.length > 0) await guard.tell(() => redis.del(...keys));
     },
-    state: () => (redis.status === 'ready' ? 'up' : 'down'),
+    state: () => (guard.isUp() ? 'up' : 'down'),
     async close() {
-      redis.disconnect();
+      guard.close();
     },
   };
 }

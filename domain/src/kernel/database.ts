@@ -1,5 +1,6 @@
 import { Kysely, type LogEvent, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { boundPool, type PoolPressure } from './bounded-pool.ts';
 import type { DB } from './db-types.ts';
 import type { Observer } from './observer.ts';
 import { preparingPool } from './prepared-statements.ts';
@@ -18,10 +19,16 @@ function parseInt8(text: string): number {
 const types = new pg.TypeOverrides();
 types.setTypeParser(pg.types.builtins.INT8, parseInt8);
 
+/** How long a caller waits for a connection, of the pool or of Postgres, in milliseconds. */
+const CONNECT_WITHIN_MS = 5_000;
+
 /**
  * Opens a pool on the truth. Statements are cancelled by the server after 15 s, and a transaction that sits idle after 10 s, so
  * that a stuck client cannot hold locks.
  *
+ * @param options.mostWaiting how many callers may wait for a connection at once, before more are refused by `overloaded`; as many as come
+ * by default, which is for programs that begin no more than they mean to do
+ * @param options.waitMs how long each may wait
  * @param options.onPoolError told of errors of idle connections (the server went away); the pool itself recovers
  * @param options.observe told of each statement of `db` and of each wait for a connection
  */
@@ -30,15 +37,17 @@ export function createDatabase(options: {
   poolSize?: number;
   applicationName?: string;
   statementTimeoutMs?: number;
+  mostWaiting?: number;
+  waitMs?: number;
   onPoolError?: (error: Error) => void;
   observe?: Pick<Observer, 'statement' | 'connectionWait'>;
-}): { db: Database; pool: pg.Pool } {
+}): { db: Database; pool: pg.Pool; pressure: PoolPressure } {
   const { observe } = options;
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.poolSize ?? 10,
     application_name: options.applicationName ?? 'souk',
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: options.waitMs ?? CONNECT_WITHIN_MS,
     statement_timeout: options.statementTimeoutMs ?? 15_000,
     idle_in_transaction_session_timeout: 10_000,
     types,
@@ -51,8 +60,12 @@ export function createDatabase(options: {
   pool.on('error', report);
   // a client that breaks while it is lent out tells only itself; unheard, that would end the process
   pool.on('connect', (client) => client.on('error', report));
+  const { connect, pressure } = boundPool(pool, {
+    mostWaiting: options.mostWaiting ?? Number.POSITIVE_INFINITY,
+    onWait: observe?.connectionWait,
+  });
   const db = new Kysely<DB>({
-    dialect: new PostgresDialect({ pool: preparingPool(pool, observe?.connectionWait) }),
+    dialect: new PostgresDialect({ pool: preparingPool(pool, connect) }),
     log({ query, queryDurationMillis }: LogEvent) {
       const kind = kindOfStatement(query.sql);
       if (kind === null) return;
@@ -60,5 +73,5 @@ export function createDatabase(options: {
       observe?.statement(kind, queryDurationMillis / 1000);
     },
   });
-  return { db, pool };
+  return { db, pool, pressure };
 }

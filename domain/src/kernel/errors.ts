@@ -56,6 +56,10 @@ export const errorRegistry = {
   payment_mismatch: { status: 409, meaning: 'the payment is not the one of this checkout' },
   signature_invalid: { status: 400, meaning: 'the signature does not fit the content' },
   rate_limited: { status: 429, meaning: 'too many requests: data.retryAfterSeconds' },
+  overloaded: {
+    status: 503,
+    meaning: 'more is asked than can be served at the moment; try again soon: data.retryAfterSeconds',
+  },
   unavailable: { status: 503, meaning: 'a service that is needed is down; try again soon' },
 } as const;
 

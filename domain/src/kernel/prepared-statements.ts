@@ -95,9 +95,12 @@ function send(
  *
  * A transaction is begun with its first statement, in one trip, and may be ended with its last (`andCommit`).
  *
- * @param onWait told how many seconds somebody waited for a connection, also in vain
+ * @param connect how a connection is taken from the pool
  */
-export function preparingPool(pool: pg.Pool, onWait?: (seconds: number) => void): PostgresPool {
+export function preparingPool(
+  pool: pg.Pool,
+  connect: () => Promise<pg.PoolClient> = () => pool.connect(),
+): PostgresPool {
   const statements = createStatementNames();
   const clients = new WeakMap<pg.PoolClient, PostgresPoolClient>();
 
@@ -156,8 +159,7 @@ export function preparingPool(pool: pg.Pool, onWait?: (seconds: number) => void)
   return {
     options: pool.options,
     async connect() {
-      const askedAt = performance.now();
-      const client = await pool.connect().finally(() => onWait?.((performance.now() - askedAt) / 1000));
+      const client = await connect();
       const known = clients.get(client) ?? preparing(client);
       clients.set(client, known);
       return known;

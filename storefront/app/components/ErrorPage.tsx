@@ -48,6 +48,14 @@ function told(error: unknown, name: 'requestId' | 'code'): string | null {
   return typeof value === 'string' ? value : null;
 }
 
+/** The form that was sent, where the shop was out of reach: pairs of name and value. */
+function sentForm(error: unknown): [string, string][] {
+  if (!isRouteErrorResponse(error)) return [];
+  const { data }: { data: unknown } = error;
+  const sent: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, 'sent') : null;
+  return Array.isArray(sent) ? sent.map(([name, value]) => [String(name), String(value)]) : [];
+}
+
 const isNotSoldHere = (error: unknown) => told(error, 'code') === 'not_sold_here';
 
 function textOf(error: unknown): ErrorText {
@@ -68,6 +76,7 @@ export function ErrorPage({ error }: { error: unknown }) {
   const { title, text } = textOf(error);
   const requestId = told(error, 'requestId') ?? shop?.requestId;
   const departments = shop?.categories ?? [];
+  const sent = sentForm(error);
   const canRetry = status === 503 || status === 429 || status >= 500;
   return (
     <div className="page py-16 lg:py-24">
@@ -82,7 +91,8 @@ export function ErrorPage({ error }: { error: unknown }) {
         </div>
       )}
       <div className="mt-8 flex max-w-xl flex-wrap gap-3">
-        {canRetry && (
+        {sent.length > 0 && <SendAgain to={`${here.pathname}${here.search}`} fields={sent} />}
+        {canRetry && sent.length === 0 && (
           <Link to={`${here.pathname}${here.search}`} reloadDocument className="button">
             Try again
           </Link>
@@ -128,5 +138,20 @@ export function ErrorPage({ error }: { error: unknown }) {
         </p>
       )}
     </div>
+  );
+}
+
+/** What was entered is not lost: one click sends it once more. */
+function SendAgain({ to, fields }: { to: string; fields: readonly (readonly [string, string])[] }) {
+  return (
+    <form method="post" action={to}>
+      {fields.map(([name, value]) => (
+        <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
+      ))}
+      <p className="mb-3">What you entered is kept.</p>
+      <button type="submit" className="button">
+        Send it again
+      </button>
+    </form>
   );
 }

@@ -1,5 +1,6 @@
 import { type AppLoadContext, data, redirect } from '@remix-run/node';
 import { TRPCClientError } from '@trpc/client';
+import { formToSendAgain, type SentForm } from './send-again.server.ts';
 
 /** A refusal of the bff, as its error formatter shapes it. */
 export interface Refusal {
@@ -31,7 +32,8 @@ export function refusalOf(error: unknown): Refusal | null {
     return { code: 'unavailable', httpStatus: 503, data: {}, fields: {} };
   }
   return {
-    code: shape.code,
+    // for a shopper it is the same whether the shop is away or has too much to do
+    code: shape.code === 'overloaded' ? 'unavailable' : shape.code,
     httpStatus: typeof shape.httpStatus === 'number' ? shape.httpStatus : 500,
     data: isRecord(shape.data) ? shape.data : {},
     fields: messagesByField(shape.fields),
@@ -43,12 +45,15 @@ export interface Failure {
   readonly requestId: string;
   /** What the bff refused with, where it did. */
   readonly code?: string;
+  /** What the shopper had sent, where the shop was out of reach. */
+  readonly sent?: SentForm;
 }
 
 /** Throws the page for `status`: the root's error boundary shows it. */
 export function failWith(context: AppLoadContext, status: number, code?: string): never {
   const { requestId } = context;
-  throw data<Failure>(code === undefined ? { requestId } : { requestId, code }, { status });
+  const sent = status === 503 ? formToSendAgain(context) : null;
+  throw data<Failure>({ requestId, ...(code ? { code } : {}), ...(sent ? { sent } : {}) }, { status });
 }
 
 /**

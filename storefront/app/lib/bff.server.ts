@@ -9,17 +9,11 @@ import {
   TRPCClientError,
 } from '@trpc/client';
 import superjson from 'superjson';
-import { Agent, fetch as fetchKeptAlive } from 'undici';
+import { askBff } from './bff-connection.server.ts';
 import { readCartToken } from './cart-cookie.server.ts';
+import { lastAnswersLink } from './last-answers.server.ts';
 import { readRegion } from './region-cookie.server.ts';
 import { readDeviceToken, readSessionToken } from './session-cookie.server.ts';
-
-const connections = new Agent({
-  connections: 64,
-  keepAliveTimeout: 30_000,
-  headersTimeout: 15_000,
-  bodyTimeout: 15_000,
-});
 
 function connect(request: Request, context: AppLoadContext, session: string | null) {
   const cart = readCartToken(request, context.shopUrl);
@@ -41,16 +35,17 @@ function connect(request: Request, context: AppLoadContext, session: string | nu
       ...(language ? { 'accept-language': language } : {}),
     },
     fetch: (url: RequestInfo | URL | string, init?: { method?: string; headers?: unknown; body?: unknown }) =>
-      fetchKeptAlive(String(url), {
+      askBff({
+        url: String(url),
         method: init?.method ?? 'GET',
         headers: { ...(init?.headers as Record<string, string>) },
         body: typeof init?.body === 'string' ? init.body : null,
-        dispatcher: connections,
-        signal: AbortSignal.any([request.signal, AbortSignal.timeout(15_000)]),
+        signal: request.signal,
       }),
   };
   return createTRPCClient<AppRouter>({
     links: [
+      lastAnswersLink(session === null ? `${region ?? ''} ${language ?? ''}` : null),
       observing(request, context),
       splitLink({
         condition: (operation) => operation.type === 'query',

@@ -8,6 +8,8 @@ export interface Line {
   kill(): Promise<void>;
   /** Accepts connections and lets all wait for ever: the server hangs. */
   hang(): void;
+  /** Goes on where it hung: all that was sent meanwhile gets there. */
+  goOn(): void;
   restore(): Promise<void>;
   close(): Promise<void>;
 }
@@ -15,7 +17,7 @@ export interface Line {
 export async function openLine(target: string): Promise<Line> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
-  const clients = new Set<Socket>();
+  const upstreams = new Map<Socket, Socket>();
   let isHanging = false;
   const track = (socket: Socket) => {
     sockets.add(socket);
@@ -30,8 +32,8 @@ export async function openLine(target: string): Promise<Line> {
     upstream.on('close', () => client.destroy());
     client.on('close', () => upstream.destroy());
     client.pipe(upstream).pipe(client);
-    clients.add(client);
-    client.on('close', () => clients.delete(client));
+    upstreams.set(client, upstream);
+    client.on('close', () => upstreams.delete(client));
   });
   const listen = async (at: number) => {
     server.listen(at, '127.0.0.1');
@@ -56,7 +58,11 @@ export async function openLine(target: string): Promise<Line> {
     kill,
     hang() {
       isHanging = true;
-      for (const client of clients) client.unpipe().pause();
+      for (const client of upstreams.keys()) client.unpipe().pause();
+    },
+    goOn() {
+      isHanging = false;
+      for (const [client, upstream] of upstreams) client.pipe(upstream);
     },
     async restore() {
       if (isHanging) cut();
