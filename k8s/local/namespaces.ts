@@ -54,7 +54,7 @@ export function pidOf(node: ClusterNode): number | undefined {
 }
 
 /** The words that put a command into a node. */
-export function inside(node: ClusterNode, command: readonly string[]): string[] {
+function inside(node: ClusterNode, command: readonly string[]): string[] {
   const pid = pidOf(node);
   if (pid === undefined) throw new Error(`${node.name} is not up: npm run cluster:up`);
   return ['nsenter', '-t', String(pid), '-m', '-p', '-n', '-u', '-i', '--', ...command];

@@ -8,7 +8,7 @@ export const localDirectory = join(repository, 'k8s', 'local');
 export const clusterDirectory = join(soukDirectory, 'cluster');
 
 /** Compiled programs and built images: found again at the next start. */
-export const clusterCache = join(cacheDirectory, 'cluster');
+const clusterCache = join(cacheDirectory, 'cluster');
 export const programDirectory = join(clusterCache, 'bin');
 export const imageDirectory = join(clusterCache, 'images');
 
@@ -38,7 +38,7 @@ export interface ClusterNode {
 }
 
 /** The node of a number from 1 up; the first also runs the control plane. */
-export function nodeOf(index: number): ClusterNode {
+function nodeOf(index: number): ClusterNode {
   const name = `node-${index}`;
   return {
     name,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { findTool } from '../../tools/go/go-tools.ts';
 import { repository } from '../../tools/stack/paths.ts';
-import { exportImage, importImage, tagImage } from './images.ts';
+import { exportImage, importImage, nodeImage, tagImage } from './images.ts';
 import { apply, applyFile, kubectl, rolledOut } from './kubectl.ts';
 import type { ClusterNode } from './settings.ts';
 import { kubeconfig, localDirectory } from './settings.ts';
@@ -15,40 +15,21 @@ export const firstTag = 'local';
 export const shopUrl = 'http://127.0.0.1:30080';
 const programs = ['storefront', 'bff', 'tools'] as const;
 
-/** Builds Souk's three images from this checkout, by their Dockerfiles, and hands them to the nodes. */
+/** Builds Souk's three images from this checkout, as `npm run images` does, and hands them to the nodes. */
 export async function loadSoukImages(
   nodes: readonly ClusterNode[],
   tell: (line: string) => void,
 ): Promise<void> {
+  const started = Date.now();
+  const command = join(repository, 'tools', 'commands', 'images.ts');
+  const options = ['--tag', firstTag, '--registry', 'localhost', '--builder', 'buildah'];
+  // Low priority: the cluster needs the machine, too.
+  await run('nice', ['-n', '5', process.execPath, command, ...options, '--node-image', nodeImage]);
   for (const program of programs) {
-    const name = imageOf(program, firstTag);
-    const started = Date.now();
-    await run(
-      'nice',
-      [
-        ...[
-          '-n',
-          '5',
-          'buildah',
-          'bud',
-          '--isolation',
-          'chroot',
-          '--format',
-          'docker',
-          '--layers',
-          '--timestamp',
-          '0',
-        ],
-        ...['--secret', 'id=ca,src=/etc/ssl/certs/ca-certificates.crt'],
-        ...['--build-arg', 'NODE_IMAGE=localhost/node:24-slim'],
-        ...['--file', join(program, 'Dockerfile'), '--tag', name, '.'],
-      ],
-      { cwd: repository },
-    );
-    const archive = await exportImage(name);
+    const archive = await exportImage(imageOf(program, firstTag));
     await Promise.all(nodes.map((node) => importImage(node, archive)));
-    tell(`${name} (${Math.round((Date.now() - started) / 1000)} s)`);
   }
+  tell(`the images of storefront, bff and tools (${Math.round((Date.now() - started) / 1000)} s)`);
 }
 
 /** Gives the images another tag on every node: a new version, of which only the name is new. */

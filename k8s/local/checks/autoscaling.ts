@@ -5,10 +5,10 @@ import { deploySouk, firstTag, namespace } from '../souk.ts';
 import type { Check, CheckedCluster } from './check.ts';
 import { must } from './check.ts';
 
-/** As in production, with targets that this machine reaches and no patience before pods are taken away. */
+/** As in production, with targets that this machine reaches and little patience before pods are taken away. */
 const settings = [
   'autoscaling.metrics=adapter',
-  'autoscaling.scaleDown.stabilizationSeconds=10',
+  'autoscaling.scaleDown.stabilizationSeconds=60',
   'autoscaling.scaleDown.percent=100',
   'storefront.autoscaling.enabled=true',
   'storefront.autoscaling.minReplicas=2',
@@ -93,9 +93,9 @@ async function lostMetricsShrinkNothing(): Promise<string> {
     return status.conditions?.find(({ type, status }) => type === 'ScalingActive' && status === 'False');
   });
   const before = (await autoscaler('storefront')).status.currentReplicas ?? 0;
-  const seconds = 60; // there is no load, and it would wait 10 s before it shrinks
+  const seconds = 120; // there is no load, and it would wait 60 s before it shrinks
   const end = Date.now() + seconds * 1000;
-  await until('a minute to pass', seconds + 30, async () => {
+  await until('two minutes to pass', seconds + 30, async () => {
     const { status } = await autoscaler('storefront');
     must((status.currentReplicas ?? 0) >= before, `${before} pods became ${status.currentReplicas}`);
     return Date.now() > end;

@@ -67,7 +67,14 @@ async function migratesOnce({ nodes }: CheckedCluster): Promise<string> {
   );
   must(runs.length === 1, `${runs.length} pods of the migration were made`);
   must(done.length === 1, `${done.length} migrations completed`);
-  return '1 pod of the migration made, 1 job completed';
+  const end = done[0]?.metadata.creationTimestamp ?? '';
+  const replaced = recent.filter(({ message }) => /pod: souk-(storefront|bff|worker)-/.test(message));
+  must(replaced.length > 0, 'no pod was replaced');
+  must(
+    replaced.every(({ metadata }) => metadata.creationTimestamp >= end),
+    'a pod was replaced before the schema was migrated',
+  );
+  return `1 pod of the migration made, 1 job completed, then ${replaced.length} pods replaced`;
 }
 
 interface Event {
