@@ -35,7 +35,7 @@ const commands = {
   'tools-install': 'build helm, k6 and the like, which tools/go pins (npm run tools:install)',
 };
 
-const manifests = ['', 'domain', 'bff', 'storefront', 'tools', 'load-tests'].map((folder) =>
+const manifests = ['', 'telemetry', 'domain', 'bff', 'storefront', 'tools', 'load-tests'].map((folder) =>
   join(folder, 'package.json'),
 );
 

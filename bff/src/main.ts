@@ -1,4 +1,5 @@
 import { createDomain } from '@souk/domain/app';
+import { startTelemetry } from '@souk/telemetry';
 import { loadBffConfig } from './config.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { startOperationsServer } from './ops/operations-server.ts';
@@ -8,6 +9,7 @@ import { createServer } from './server.ts';
 
 const config = configureOrExit(loadBffConfig);
 const logger = createSafeLogger({ name: 'bff', level: config.domain.logLevel });
+const telemetry = await startTelemetry(config.telemetry, { service: 'souk-bff', logger });
 const metrics = createMetrics(config.build);
 const { observer } = metrics;
 const domain = createDomain(config.domain, { logger, applicationName: 'souk-bff', observer });
@@ -25,6 +27,7 @@ try {
     await server.drain();
     await operations.close();
     await domain.close();
+    await telemetry.stop();
   });
 } catch (error) {
   exitIfPortIsTaken(error, { BFF_PORT: config.port, METRICS_PORT: config.metricsPort });

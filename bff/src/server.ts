@@ -16,6 +16,7 @@ import { mediaRoutes } from './routes/media.ts';
 import { restRoutes } from './routes/rest.ts';
 import { trpcRoutes } from './routes/trpc.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
+import { traceRequests } from './trace-requests.ts';
 
 /** The largest body that a procedure takes: an address form is under 2 kB. */
 const BODY_LIMIT = 128 * 1024;
@@ -74,6 +75,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     metrics.shedBy(error);
     return answerError(logger, error, request, reply);
   });
+  traceRequests(app);
   observeRequests(app, deps);
   limitHandlerTime(app, config.handlerTimeoutMs, () => metrics.shed('timeout'));
   await registerRateLimit(app, { config, logger, onExceeded: () => metrics.shed('rate_limited') });

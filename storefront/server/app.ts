@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { type FastifyBaseLogger, type FastifyError, type FastifyInstance, fastify } from 'fastify';
 import type { StorefrontConfig } from './config.ts';
-import { createLogger } from './logger.ts';
+import { createLogger, pathForLog } from './logger.ts';
 import { addMediaProxy } from './media-proxy.ts';
 import type { Metrics } from './metrics.ts';
+import { addPageTimings } from './page-timings.ts';
 import { badRequestPage, brokenPage, missingFilePage, tooLargePage } from './plain-pages.ts';
 import { type BuildSource, remixHandler } from './remix-handler.ts';
+import { routeFinder } from './route-of.ts';
 import { addSecurity } from './security.ts';
 import { addStaticFiles } from './static-files.ts';
+import { PAGES, tracePages } from './trace-pages.ts';
 
 /** More than any form of the shop sends. */
 const LARGEST_BODY = 64 * 1024;
@@ -36,11 +39,13 @@ export async function createStorefront(
   config: StorefrontConfig,
   pages: Pages,
   metrics: Metrics,
+  logger: FastifyBaseLogger = createLogger(config.logLevel),
 ): Promise<Storefront> {
   let isDraining = false;
-  const logger: FastifyBaseLogger = createLogger(config.logLevel);
   const app = fastify({
     loggerInstance: logger,
+    requestIdLogLabel: 'requestId',
+    disableRequestLogging: true,
     trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
     requestIdHeader: false,
     genReqId: (request) => {
@@ -73,6 +78,8 @@ export async function createStorefront(
       .send(badRequestPage(request.id)),
   );
 
+  tracePages(app);
+  logRequests(app);
   metrics.measureRequests(app, pages.build);
   addSecurity(app, config);
   await pages.prepare?.(app);
@@ -85,10 +92,12 @@ export async function createStorefront(
     reply.code(isDraining ? 503 : 200).send({ status: isDraining ? 'draining' : 'ready' }),
   );
 
-  const answer = remixHandler(pages.build, config, metrics.observeBff);
+  const routes = routeFinder(pages.build);
+  if (config.telemetry.traces !== null) addPageTimings(app, routes);
+  const answer = remixHandler(pages.build, routes, config, metrics.observeBff);
   app.route({
     method: ['GET', 'POST'],
-    url: '/*',
+    url: PAGES,
     handler: async (request, reply) => {
       const path = request.url.split('?', 1)[0] ?? '/';
       if (looksLikeAFile.test(path)) {
@@ -110,4 +119,16 @@ export async function createStorefront(
       isDraining = true;
     },
   };
+}
+
+/** One line a request, once it is answered. Queries stay out of the log, and so do paths that open a door. */
+function logRequests(app: FastifyInstance): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const { method } = request;
+    const path = pathForLog(request.url);
+    request.log.info(
+      { method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      'request',
+    );
+  });
 }
