@@ -18,11 +18,9 @@ export interface RequestScopes {
   routeOf(request: FastifyRequest): string;
 }
 
-const outside: Scope = { requestId: null, span: null };
-
 /** Gives each request a scope, which all that is done for it runs in, and a span where traces are on. Before all other hooks. */
 export function scopeRequests(app: FastifyInstance, { isTraced, parentOf, routeOf }: RequestScopes): void {
-  app.decorateRequest('scope', outside);
+  app.decorateRequest('scope');
   app.addHook('onRequest', (request, _reply, done) => {
     const { method } = request;
     const span = isTraced(request)

@@ -8,14 +8,36 @@ interface Ran {
   readonly error?: unknown;
 }
 
-const target = /\b(?:from|into|update|join)\s+(?:only\s+)?"?([a-z_][\w.]*)"?/i;
-const verb = /^(?:\s|\/\*.*?\*\/)*([a-z]+)/i;
+const verb = /\b(?:select|insert|update|delete|commit|rollback)\b/i;
+const target = /\b(?:from|into|update)\s+(?:only\s+)?"?([a-z_]\w*)"?/i;
+
+const summaries = new Map<string, string>();
+/** Lists of many lengths make many texts. */
+const MOST_SUMMARIES = 1_000;
 
 /** What a statement does and to which table, such as `select carts`: few names for many statements. */
-function summaryOf(sql: string): string {
-  const [, does = 'sql'] = verb.exec(sql) ?? [];
-  const [, table] = target.exec(sql) ?? [];
-  return table === undefined ? does.toLowerCase() : `${does.toLowerCase()} ${table}`;
+export function summaryOf(sql: string): string {
+  const known = summaries.get(sql);
+  if (known !== undefined) return known;
+  const outermost = withoutParentheses(sql);
+  const [does = 'sql'] = verb.exec(outermost) ?? [];
+  const [, table] = target.exec(outermost) ?? target.exec(sql) ?? [];
+  const summary = [does.toLowerCase(), table].filter(Boolean).join(' ');
+  if (summaries.size >= MOST_SUMMARIES) summaries.clear();
+  summaries.set(sql, summary);
+  return summary;
+}
+
+/** A statement without those that are part of it, and without comments. */
+function withoutParentheses(sql: string): string {
+  let depth = 0;
+  let outermost = '';
+  for (const part of sql.replace(/\/\*.*?\*\//gs, '').split(/([()])/)) {
+    if (part === '(') depth += 1;
+    else if (part === ')') depth -= 1;
+    else if (depth === 0) outermost += part;
+  }
+  return outermost;
 }
 
 /**
