@@ -28,7 +28,7 @@ beforeEach(async () => {
   collector = await startCollector();
   const variables = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_TRACES_SAMPLER_ARG: 1 };
   const logger = pino({ level: 'silent' });
-  telemetry = await startTelemetry(telemetryConfig(variables, 'test'), {
+  telemetry = await startTelemetry(telemetryConfig(variables, { mode: 'test', version: '0' }), {
     service: 'souk-storefront',
     logger,
   });

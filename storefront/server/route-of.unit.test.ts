@@ -7,13 +7,6 @@ const routes: ServerBuild['routes'] = {
   root: { id: 'root', path: '', ...modules },
   'routes/_index': { id: 'routes/_index', parentId: 'root', index: true, ...modules },
   'routes/p.$slug': { id: 'routes/p.$slug', parentId: 'root', path: 'p/:slug', ...modules },
-  'routes/account': { id: 'routes/account', parentId: 'root', path: 'account', ...modules },
-  'routes/account.orders': {
-    id: 'routes/account.orders',
-    parentId: 'routes/account',
-    path: 'orders',
-    ...modules,
-  },
 };
 const build: ServerBuild = {
   routes,
@@ -32,16 +25,9 @@ const build: ServerBuild = {
   },
 };
 
-test.each([
-  ['/', 'routes/_index'],
-  ['/_root.data', 'routes/_index'],
-  ['/p/harbour-mug', 'routes/p.$slug'],
-  ['/p/harbour-mug.data', 'routes/p.$slug'],
-  ['/account/orders', 'routes/account.orders'],
-  ['/nowhere/at/all', 'none'],
-])('%s is a page of %s', async (path, route) => {
-  expect(await routeFinder(build).of(path)).toBe(route);
-  expect(await routeFinder(() => Promise.resolve(build)).of(path)).toBe(route);
+test('routes are found in a build that is there, and in one that is made while developing', async () => {
+  expect(await routeFinder(build).of('/p/harbour-mug.data')).toBe('routes/p.$slug');
+  expect(await routeFinder(() => Promise.resolve(build)).of('/p/harbour-mug')).toBe('routes/p.$slug');
 });
 
 test('only routes of the build are known', async () => {

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { type TelemetryConfig, telemetryConfig, telemetryVariables } from './config.ts';
 import { logOptions } from './log-fields.ts';
@@ -121,6 +121,8 @@ test('a collector that is away harms nobody: said once, what waits is bounded, a
   const stoppedAt = performance.now();
   await telemetry?.stop();
   expect(performance.now() - stoppedAt).toBeLessThan(3_000);
+  const said = () => lines.filter((line) => line.includes('the collector of traces is away')).length;
+  await vi.waitFor(() => expect(said()).toBe(1), 15_000);
   collector = await startCollector();
 });
 

@@ -43,7 +43,10 @@ async function open(ratio: string, mode: Subscription['mode'] = 'aggregate'): Pr
   });
   const variables = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_TRACES_SAMPLER_ARG: Number(ratio) };
   const logger = createLogger({ name: 'test', level: 'silent' });
-  telemetry = await startTelemetry(telemetryConfig(variables, 'test'), { service: 'souk-test', logger });
+  telemetry = await startTelemetry(telemetryConfig(variables, { mode: 'test', version: '0' }), {
+    service: 'souk-test',
+    logger,
+  });
 }
 
 const tell = (name: string) =>
