@@ -2,14 +2,17 @@ import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { type FastifyBaseLogger, type FastifyError, type FastifyInstance, fastify } from 'fastify';
 import type { StorefrontConfig } from './config.ts';
-import { createLogger } from './logger.ts';
+import { createLogger, pathForLog } from './logger.ts';
 import { addMediaProxy } from './media-proxy.ts';
 import type { Metrics } from './metrics.ts';
+import { addPageTimings } from './page-timings.ts';
 import { createTurns } from './page-turns.ts';
 import { badRequestPage, brokenPage, crowdedPage, missingFilePage, tooLargePage } from './plain-pages.ts';
 import { type BuildSource, remixHandler } from './remix-handler.ts';
+import { routeFinder } from './route-of.ts';
 import { addSecurity } from './security.ts';
 import { addStaticFiles } from './static-files.ts';
+import { PAGES, tracePages } from './trace-pages.ts';
 
 /** More than any form of the shop sends. */
 const LARGEST_BODY = 64 * 1024;
@@ -49,11 +52,13 @@ export async function createStorefront(
   config: StorefrontConfig,
   pages: Pages,
   metrics: Metrics,
+  logger: FastifyBaseLogger = createLogger(config.logLevel),
 ): Promise<Storefront> {
   let isDraining = false;
-  const logger: FastifyBaseLogger = createLogger(config.logLevel);
   const app = fastify({
     loggerInstance: logger,
+    requestIdLogLabel: 'requestId',
+    disableRequestLogging: true,
     trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
     requestIdHeader: false,
     genReqId: (request) => {
@@ -88,6 +93,8 @@ export async function createStorefront(
       .send(badRequestPage(request.id)),
   );
 
+  tracePages(app);
+  logRequests(app);
   metrics.measureRequests(app, pages.build);
   const answering = trackAnswers(app);
   addSecurity(app, config);
@@ -102,10 +109,12 @@ export async function createStorefront(
   );
 
   const turns = createTurns(PAGE_TURNS);
-  const answer = remixHandler(pages.build, config, metrics.observeBff);
+  const routes = routeFinder(pages.build);
+  if (config.telemetry.traces !== null) addPageTimings(app, routes);
+  const answer = remixHandler(pages.build, routes, config, metrics.observeBff);
   app.route({
     method: ['GET', 'POST'],
-    url: '/*',
+    url: PAGES,
     handler: async (request, reply) => {
       const path = request.url.split('?', 1)[0] ?? '/';
       if (looksLikeAFile.test(path)) {
