@@ -171,6 +171,7 @@ function leftBy(response: ServerResponse): AbortSignal {
   response.once('close', () => leaving.abort());
   return leaving.signal;
 }
+
 /** One line a request, once it is answered. Queries stay out of the log, and so do paths that open a door. */
 function logRequests(app: FastifyInstance): void {
   app.addHook('onResponse', async (request, reply) => {

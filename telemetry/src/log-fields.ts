@@ -11,13 +11,14 @@ export function logOptions(options: { requestId?: boolean } = {}): Pick<LoggerOp
   const namesRequest = options.requestId ?? true;
   return {
     mixin() {
+      const fields: Record<string, string> = {};
       const scope = scopeAtHand();
-      if (scope === undefined) return {};
-      const { requestId, span } = scope;
-      return {
-        ...(namesRequest && requestId !== null ? { requestId } : {}),
-        ...(span === null ? {} : { traceId: span.traceId, spanId: span.spanId }),
-      };
+      if (namesRequest && scope?.requestId) fields.requestId = scope.requestId;
+      if (scope?.span) {
+        fields.traceId = scope.span.traceId;
+        fields.spanId = scope.span.spanId;
+      }
+      return fields;
     },
     hooks: {
       logMethod(line, method, level) {
