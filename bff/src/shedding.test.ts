@@ -60,7 +60,7 @@ test('while no database connection is free: those in line are served, more are t
   expect((await inLine).status).toBe(200);
   expect((await product()).status).toBe(200);
   const figures = await bff.metrics.registry.metrics();
-  expect(figures).toMatch(/http_requests_shed_total\{reason="database_queue"\} 2/);
+  expect(figures).toMatch(/http_requests_shed_total\{reason="database_queue",service="bff"\} 2/);
 });
 
 test('who is at the checkout is turned away last', async () => {
