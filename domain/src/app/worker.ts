@@ -141,7 +141,7 @@ export async function runWorker(
   const stopped = runner.promise.finally(() => Promise.all([relay.stop(), lease?.end()]));
   return {
     async stop() {
-      const finishing = Promise.all([relay.stop(), runner.stop()]).then(() => true);
+      const finishing = Promise.all([relay.stop(), runner.stop(), runner.promise]).then(() => true);
       const isLate = sleep(options.finishWithinMs ?? FINISH_WITHIN_MS, false, { ref: false });
       const handedBack = (await Promise.race([finishing, isLate])) ? [] : await handBackJobs(domain, poolId);
       if (handedBack.length > 0) {
