@@ -3,7 +3,7 @@
 /** A module of the domain is a folder of domain/src; its face is its index.ts. */
 const face = 'domain/src/[^/]+/index[.]ts$';
 const test = '[.]test[.]tsx?$';
-const testSupport = `${test}|^domain/src/testing/|^bff/src/testing/`;
+const testSupport = `${test}|^telemetry/src/testing/|^domain/src/testing/|^bff/src/testing/`;
 
 module.exports = {
   forbidden: [
@@ -61,10 +61,25 @@ module.exports = {
     },
     {
       name: 'domain-knows-nobody',
-      comment: 'The domain is the innermost part: it imports no other package of ours.',
+      comment: 'The domain is the innermost part: of our packages it knows only how to tell of its work.',
       severity: 'error',
       from: { path: '^domain/' },
       to: { path: '^(bff|storefront|tools)/' },
+    },
+    {
+      name: 'telemetry-knows-nobody',
+      comment: 'Traces, logs and error reports are told of by all parts: they know none of them.',
+      severity: 'error',
+      from: { path: '^telemetry/' },
+      to: { path: '^(domain|bff|storefront|tools)/' },
+    },
+    {
+      name: 'collectors-in-two-files',
+      comment:
+        'What sends traces and reports is loaded only where it is on: all else speaks of spans by spans.ts.',
+      severity: 'error',
+      from: { pathNot: '^telemetry/src/(opentelemetry|sentry)[.]ts$' },
+      to: { path: '(^|node_modules/)@(opentelemetry|sentry)/' },
     },
     {
       name: 'bff-knows-no-tools',
@@ -92,7 +107,7 @@ module.exports = {
       name: 'no-test-code-in-production',
       comment: 'What runs in production imports neither tests nor what only helps them.',
       severity: 'error',
-      from: { path: '^(domain|bff|storefront)/', pathNot: testSupport },
+      from: { path: '^(telemetry|domain|bff|storefront)/', pathNot: testSupport },
       to: { path: testSupport },
     },
     {

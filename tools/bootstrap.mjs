@@ -27,7 +27,8 @@ const commands = {
   build: 'build the storefront for production',
   race: 'let many buyers want the same things at once (npm run test:race)',
   chaos: 'kill parts of the shop while it sells, then prove its books (npm run test:chaos)',
-  faults: 'break one part after another under load, and measure what shoppers see of it (npm run test:faults)',
+  faults:
+    'break one part after another under load, and measure what shoppers see of it (npm run test:faults)',
   'restore-drill': 'lose the database of a shop that sells, and bring it back (npm run drill:restore)',
   load: 'send shoppers to the shop with k6: smoke, load, stress, spike, soak, breakpoint',
   images: 'build the container images, and write what is in them',
@@ -39,7 +40,7 @@ const commands = {
   'charts-docs': "write the table of values in the chart's README anew (npm run charts:docs)",
 };
 
-const manifests = ['', 'domain', 'bff', 'storefront', 'tools', 'load-tests'].map((folder) =>
+const manifests = ['', 'telemetry', 'domain', 'bff', 'storefront', 'tools', 'load-tests'].map((folder) =>
   join(folder, 'package.json'),
 );
 

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { repository } from './stack/paths.ts';
 
-const packages = ['domain', 'bff', 'storefront', 'tools', 'load-tests'];
+const packages = ['telemetry', 'domain', 'bff', 'storefront', 'tools', 'load-tests'];
 const filesEndingIn = (ending: string) => packages.map((name) => `${name}/**/*${ending}`);
 const never = ['**/node_modules/**', '**/build/**'];
 

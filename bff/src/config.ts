@@ -1,4 +1,5 @@
 import { type DomainConfig, loadDomainConfig, parseEnvironment } from '@souk/domain/kernel';
+import { type TelemetryConfig, telemetryConfig, telemetryVariables } from '@souk/telemetry';
 import { z } from 'zod';
 import type { Build } from './ops/registry.ts';
 
@@ -32,6 +33,7 @@ const environment = z.object({
   HANDLER_TIMEOUT_MS: milliseconds.min(100).default(30_000),
   SHUTDOWN_DELAY_MS: milliseconds.max(LONGEST_SHUTDOWN_DELAY_MS).default(0),
   ...build,
+  ...telemetryVariables,
 });
 
 const workerEnvironment = z.object({
@@ -39,6 +41,7 @@ const workerEnvironment = z.object({
   WORKER_METRICS_PORT: port.optional(),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
   ...build,
+  ...telemetryVariables,
 });
 
 export interface BffConfig {
@@ -58,13 +61,15 @@ export interface BffConfig {
   /** How long requests are still taken after readiness has flipped, for load balancers to notice. */
   readonly shutdownDelayMs: number;
   readonly build: Build;
+  readonly telemetry: TelemetryConfig;
 }
 
 /** The bff's configuration from environment variables. @throws ConfigError that names each wrong variable */
 export function loadBffConfig(variables: Record<string, string | undefined>): BffConfig {
   const env = parseEnvironment(environment, variables);
+  const domain = loadDomainConfig(variables);
   return {
-    domain: loadDomainConfig(variables),
+    domain,
     host: env.HOST,
     port: env.BFF_PORT,
     metricsPort: env.METRICS_PORT,
@@ -76,6 +81,7 @@ export function loadBffConfig(variables: Record<string, string | undefined>): Bf
     handlerTimeoutMs: env.HANDLER_TIMEOUT_MS,
     shutdownDelayMs: env.SHUTDOWN_DELAY_MS,
     build: { version: env.SOUK_VERSION, commit: env.SOUK_COMMIT },
+    telemetry: telemetryConfig(env, { mode: domain.environment, version: env.SOUK_VERSION }),
   };
 }
 
@@ -87,16 +93,19 @@ export interface WorkerConfig {
   /** Jobs that run side by side. */
   readonly concurrency: number;
   readonly build: Build;
+  readonly telemetry: TelemetryConfig;
 }
 
 /** The worker's configuration from environment variables. @throws ConfigError that names each wrong variable */
 export function loadWorkerConfig(variables: Record<string, string | undefined>): WorkerConfig {
   const env = parseEnvironment(workerEnvironment, variables);
+  const domain = loadDomainConfig(variables);
   return {
-    domain: loadDomainConfig(variables),
+    domain,
     host: env.HOST,
     metricsPort: env.WORKER_METRICS_PORT ?? null,
     concurrency: env.WORKER_CONCURRENCY,
     build: { version: env.SOUK_VERSION, commit: env.SOUK_COMMIT },
+    telemetry: telemetryConfig(env, { mode: domain.environment, version: env.SOUK_VERSION }),
   };
 }

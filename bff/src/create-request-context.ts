@@ -15,7 +15,7 @@ const DEFAULT_LOCALE = 'en-US';
  * @throws DomainError `unauthenticated` when the bearer's token is not ours, or no longer
  */
 export async function createRequestContext(deps: Deps, request: FastifyRequest): Promise<RequestContext> {
-  const logger = deps.logger.child({ requestId: request.id });
+  const { logger } = deps;
   const origin = originOf(request);
   const { actor, me } = await whoAsks(deps.domain.context({ logger, origin }), request);
   const domain = deps.domain.context({ logger, origin, actor });

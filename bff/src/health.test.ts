@@ -4,6 +4,7 @@ import { createLogger } from '@souk/domain/kernel';
 import { type Line, openLine } from '@souk/domain/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadBffConfig } from './config.ts';
+import { createMetrics } from './ops/metrics.ts';
 import { createServer } from './server.ts';
 import { query, seedShirts, startTestServer, type TestServer } from './testing/test-server.ts';
 
@@ -112,10 +113,11 @@ describe('when Postgres goes away under a server that is in service', () => {
   });
 
   test('stays in service for a while and tells the truth about Postgres, and is live', async () => {
-    const env = { ...bff.test.env };
+    const config = loadBffConfig(bff.test.env);
     const server = await createServer({
-      config: loadBffConfig(env),
+      config,
       domain: through,
+      metrics: createMetrics(config.build),
       logger: createLogger({ name: 'test', level: 'silent' }),
     });
     const ready = async () => {

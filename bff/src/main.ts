@@ -1,4 +1,5 @@
 import { createDomain } from '@souk/domain/app';
+import { startTelemetry } from '@souk/telemetry';
 import { loadBffConfig } from './config.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { startOperationsServer } from './ops/operations-server.ts';
@@ -12,6 +13,7 @@ const LONGEST_WAIT_MS = 3_000;
 
 const config = configureOrExit(loadBffConfig);
 const logger = createSafeLogger({ name: 'bff', level: config.domain.logLevel });
+const telemetry = await startTelemetry(config.telemetry, { service: 'souk-bff', logger });
 const metrics = createMetrics(config.build);
 const { observer } = metrics;
 const queue = { mostWaiting: WAITING_A_CONNECTION * config.domain.databasePoolSize, waitMs: LONGEST_WAIT_MS };
@@ -30,6 +32,7 @@ try {
     await server.drain();
     await operations.close();
     await domain.close();
+    await telemetry.stop();
   });
 } catch (error) {
   exitIfPortIsTaken(error, { BFF_PORT: config.port, METRICS_PORT: config.metricsPort });

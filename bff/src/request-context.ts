@@ -15,7 +15,7 @@ export interface ProcedureCall {
 /** What a procedure knows of the request that it serves. */
 export interface RequestContext {
   readonly requestId: string;
-  /** With the request's actor, and a logger that writes the request id. */
+  /** With the request's actor. */
   readonly domain: Context;
   /** Who is logged in; null for guests. */
   readonly me: Me | null;

@@ -18,6 +18,7 @@ import { mediaRoutes } from './routes/media.ts';
 import { restRoutes } from './routes/rest.ts';
 import { trpcRoutes } from './routes/trpc.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
+import { traceRequests } from './trace-requests.ts';
 
 /** The largest body that a procedure takes: an address form is under 2 kB. */
 const BODY_LIMIT = 128 * 1024;
@@ -79,6 +80,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     metrics.shedBy(error);
     return answerError(logger, error, request, reply);
   });
+  traceRequests(app);
   observeRequests(app, deps);
   const admission = limitAdmission(app, { pressure: domain.pressure, logger });
   limitHandlerTime(app, config.handlerTimeoutMs, () => metrics.shed('timeout'));

@@ -1,5 +1,6 @@
 import { authorise, countStatements, type Permission } from '@souk/domain/kernel';
-import { initTRPC } from '@trpc/server';
+import { inSpan, keptSpan } from '@souk/telemetry';
+import { initTRPC, type TRPCError } from '@trpc/server';
 import superjson from 'superjson';
 import { describeError, toTrpcError } from './errors.ts';
 import type { RequestContext } from './request-context.ts';
@@ -32,7 +33,9 @@ export const { router, createCallerFactory } = trpc;
 /** Maps every error in one place, counts SQL statements and time, and holds each procedure to its budget. */
 const observed = trpc.middleware(async ({ path, type, meta, ctx, next }) => {
   const startedAt = performance.now();
-  const { result, statements } = await countStatements(() => next());
+  const { result, statements } = await countStatements(() =>
+    keptSpan() === null ? next() : traced(path, next),
+  );
   ctx.observeProcedure({
     path,
     type,
@@ -44,6 +47,22 @@ const observed = trpc.middleware(async ({ path, type, meta, ctx, next }) => {
   if (!result.ok) throw toTrpcError(result.error);
   return result;
 });
+
+/** A call as a span of the trace at hand. What was refused is told; only our own faults count as failures. */
+function traced<Result extends { ok: true } | { ok: false; error: TRPCError }>(
+  path: string,
+  next: () => Promise<Result>,
+): Promise<Result> {
+  return inSpan({ name: path, kind: 'internal' }, async () => {
+    const result = await next();
+    if (result.ok) return result;
+    const { code, httpStatus } = describeError(result.error);
+    const span = keptSpan();
+    span?.set({ outcome: code });
+    if (httpStatus >= 500) span?.fail(code);
+    return result;
+  });
+}
 
 /** Lets only those pass who may. */
 const authorised = trpc.middleware(({ path, meta, ctx, next }) => {

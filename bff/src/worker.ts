@@ -1,4 +1,5 @@
 import { createDomain, runWorker } from '@souk/domain/app';
+import { startTelemetry } from '@souk/telemetry';
 import { loadWorkerConfig } from './config.ts';
 import { addBacklogMetrics } from './ops/backlog-metrics.ts';
 import { observeDomain, observeJobs } from './ops/domain-metrics.ts';
@@ -9,6 +10,7 @@ import { createSafeLogger } from './ops/safe-logger.ts';
 
 const config = configureOrExit(loadWorkerConfig);
 const logger = createSafeLogger({ name: 'worker', level: config.domain.logLevel });
+const telemetry = await startTelemetry(config.telemetry, { service: 'souk-worker', logger });
 const registry = createRegistry('worker', config.build);
 const observer = { ...observeDomain(registry), ...observeJobs(registry) };
 const domain = createDomain(config.domain, { logger, applicationName: 'souk-worker', observer });
@@ -37,6 +39,7 @@ try {
     if (handedBack > 0) return;
     await operations?.close();
     await domain.close();
+    await telemetry.stop();
   });
   await worker.stopped;
   if (!isStopping) throw new Error('the worker stopped by itself');

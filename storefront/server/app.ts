@@ -2,14 +2,17 @@ import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { type FastifyBaseLogger, type FastifyError, type FastifyInstance, fastify } from 'fastify';
 import type { StorefrontConfig } from './config.ts';
-import { createLogger } from './logger.ts';
+import { createLogger, pathForLog } from './logger.ts';
 import { addMediaProxy } from './media-proxy.ts';
 import type { Metrics } from './metrics.ts';
+import { addPageTimings } from './page-timings.ts';
 import { createTurns } from './page-turns.ts';
 import { badRequestPage, brokenPage, crowdedPage, missingFilePage, tooLargePage } from './plain-pages.ts';
 import { type BuildSource, remixHandler } from './remix-handler.ts';
+import { routeFinder } from './route-of.ts';
 import { addSecurity } from './security.ts';
 import { addStaticFiles } from './static-files.ts';
+import { PAGES, tracePages } from './trace-pages.ts';
 
 /** More than any form of the shop sends. */
 const LARGEST_BODY = 64 * 1024;
@@ -19,9 +22,10 @@ const KEEP_ALIVE_MS = 75_000;
 
 /**
  * Pages that are made at once. Making one is work for the processor: more at once are not done sooner. It is below what the bff and its
- * database answer without anybody waiting there, so that a crowd waits here, in order, where no time-out runs.
+ * database answer without anybody waiting there, so that a crowd waits here, in order, where no time-out runs. Load balancers give up after a
+ * minute.
  */
-const PAGE_TURNS = { atOnce: 32, mostWaiting: 4_000, longestWaitMs: 90_000, longestTurnMs: 10_000 };
+const PAGE_TURNS = { atOnce: 32, mostWaiting: 4_000, longestWaitMs: 55_000, longestTurnMs: 10_000 };
 const CROWDED_RETRY_SECONDS = 10;
 
 /** Root paths with an ending that pages never have: files that the build would hold if they existed. */
@@ -48,11 +52,13 @@ export async function createStorefront(
   config: StorefrontConfig,
   pages: Pages,
   metrics: Metrics,
+  logger: FastifyBaseLogger = createLogger(config.logLevel),
 ): Promise<Storefront> {
   let isDraining = false;
-  const logger: FastifyBaseLogger = createLogger(config.logLevel);
   const app = fastify({
     loggerInstance: logger,
+    requestIdLogLabel: 'requestId',
+    disableRequestLogging: true,
     trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
     requestIdHeader: false,
     genReqId: (request) => {
@@ -87,6 +93,8 @@ export async function createStorefront(
       .send(badRequestPage(request.id)),
   );
 
+  tracePages(app);
+  logRequests(app);
   metrics.measureRequests(app, pages.build);
   const answering = trackAnswers(app);
   addSecurity(app, config);
@@ -101,10 +109,12 @@ export async function createStorefront(
   );
 
   const turns = createTurns(PAGE_TURNS);
-  const answer = remixHandler(pages.build, config, metrics.observeBff);
+  const routes = routeFinder(pages.build);
+  if (config.telemetry.traces !== null) addPageTimings(app, routes);
+  const answer = remixHandler(pages.build, routes, config, metrics.observeBff);
   app.route({
     method: ['GET', 'POST'],
-    url: '/*',
+    url: PAGES,
     handler: async (request, reply) => {
       const path = request.url.split('?', 1)[0] ?? '/';
       if (looksLikeAFile.test(path)) {
@@ -116,7 +126,7 @@ export async function createStorefront(
       ) {
         return reply.code(413).type('text/html; charset=utf-8').send(tooLargePage(request.id));
       }
-      const endTurn = await turns.take({ isBuying: isBuying(request.method, path), left: leftBy(reply.raw) });
+      const endTurn = await turns.take(leftBy(reply.raw));
       if (endTurn === null) {
         reply.header('retry-after', String(CROWDED_RETRY_SECONDS));
         return reply.code(503).type('text/html; charset=utf-8').send(crowdedPage(request.id));
@@ -153,11 +163,6 @@ function trackAnswers(app: FastifyInstance): { endConnections(): void } {
       for (const response of answering) response.shouldKeepAlive = false;
     },
   };
-}
-
-/** Who has chosen something goes before who looks around. */
-function isBuying(method: string, path: string): boolean {
-  return method === 'POST' || path.startsWith('/checkout') || path.startsWith('/orders/');
 }
 
 /** Aborts when the browser ends the connection before its answer is written. */

@@ -1,3 +1,4 @@
+import { type TelemetryConfig, telemetryConfig, telemetryVariables } from '@souk/telemetry';
 import { z } from 'zod';
 import { oauthOrigins } from './oauth-origins.ts';
 
@@ -32,6 +33,7 @@ const environment = z.object({
   SOUK_VERSION: buildName.default('0.0.0-dev'),
   SOUK_COMMIT: buildName.default('unknown'),
   DRAIN_SECONDS: z.coerce.number().min(0).max(LONGEST_DRAIN_SECONDS).default(0),
+  ...telemetryVariables,
 });
 
 /** Origins, as a content security policy names them. */
@@ -64,6 +66,7 @@ export interface StorefrontConfig {
   readonly crossSitePosts: readonly string[];
   /** How long to go on serving after readiness has turned, so that load balancers notice. */
   readonly drainSeconds: number;
+  readonly telemetry: TelemetryConfig;
 }
 
 /** A wrong variable, named with what was expected. */
@@ -109,6 +112,7 @@ export function readConfig(env: Record<string, string | undefined>): StorefrontC
     oauthOrigins: oauthOrigins(given),
     crossSitePosts: given.APPLE_CLIENT_ID ? ['/oauth/apple/callback'] : [],
     drainSeconds: values.DRAIN_SECONDS,
+    telemetry: telemetryConfig(values, { mode: values.NODE_ENV, version: values.SOUK_VERSION }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { logOptions } from '@souk/telemetry';
 import { type Logger, pino } from 'pino';
 
 /** Pages whose address is a key to something. */
@@ -10,9 +11,10 @@ export function pathForLog(url: string): string {
   return path.replace(keyPages, '/$1/[token]');
 }
 
-/** JSON logs on standard output. Headers, forms and query strings never reach them: those hold carts and order tokens. */
+/** JSON logs on standard output; each line names the request, by the server's own logger, and the trace. Headers, forms and query strings never reach them: those hold carts and order tokens. */
 export function createLogger(level: string): Logger {
   return pino({
+    ...logOptions({ requestId: false }),
     name: 'storefront',
     level,
     timestamp: pino.stdTimeFunctions.isoTime,
@@ -30,13 +32,6 @@ export function createLogger(level: string): Logger {
         '*.headers',
       ],
       censor: '[redacted]',
-    },
-    serializers: {
-      req: (request: { method: string; url: string }) => ({
-        method: request.method,
-        path: pathForLog(request.url),
-      }),
-      res: (reply: { statusCode: number }) => ({ status: reply.statusCode }),
     },
   });
 }

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startTelemetry } from '@souk/telemetry';
 import { createStorefront } from './app.ts';
 import { ConfigError, readConfig, type StorefrontConfig } from './config.ts';
+import { createLogger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
 import { createOperationsServer } from './operations-server.ts';
 import { builtPages, livePages } from './pages.ts';
@@ -22,9 +24,11 @@ function configOrExit(): StorefrontConfig {
 }
 
 const config = configOrExit();
+const logger = createLogger(config.logLevel);
+const telemetry = await startTelemetry(config.telemetry, { service: 'souk-storefront', logger });
 const pages = config.isDevelopment ? await livePages() : await builtPages();
 const metrics = createMetrics(config.build);
-const storefront = await createStorefront(config, pages, metrics);
+const storefront = await createStorefront(config, pages, metrics, logger);
 const operations = createOperationsServer(metrics.registry);
 
 /** All of a stop is over within 10 s. */
@@ -48,6 +52,7 @@ async function stop(signal: string): Promise<void> {
   setInterval(() => app.server.closeIdleConnections(), LOOK_EVERY_MS).unref();
   await app.close();
   await operations.close();
+  await telemetry.stop();
   process.exit(0);
 }
 process.on('SIGTERM', stop);

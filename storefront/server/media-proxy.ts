@@ -9,8 +9,8 @@ export function addMediaProxy(app: FastifyInstance, config: StorefrontConfig): v
   const agent = new Agent({
     connections: 32,
     // sooner than a bff that stops ends idle connections
-    keepAliveTimeout: 4_000,
-    keepAliveMaxTimeout: 4_000,
+    keepAliveTimeout: 3_000,
+    keepAliveMaxTimeout: 3_000,
     headersTimeout: 15_000,
   });
   // a picture may be asked for twice: only a connection that failed is a reason, not what the bff answers

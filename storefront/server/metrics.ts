@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { BffCall } from '../app/lib/load-context.ts';
+import { PAGE_TIMINGS } from './page-timings.ts';
 import type { BuildSource } from './remix-handler.ts';
 import { routeIdsOf } from './route-ids.ts';
 
@@ -83,7 +84,7 @@ function requestMeter(registry: Registry): Metrics['measureRequests'] {
 /** What a request is counted under: few names, never its path. */
 function routeOf(request: FastifyRequest, pageOf: (path: string) => string): string {
   const { url } = request.routeOptions;
-  if (url === undefined || url.startsWith('/health')) return 'none';
+  if (url === undefined || url.startsWith('/health') || url === PAGE_TIMINGS) return 'none';
   if (url === '/media/*') return 'media';
   return url === '/*' ? pageOf(request.url.split('?', 1)[0] ?? '/') : 'asset';
 }

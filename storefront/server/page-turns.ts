@@ -12,12 +12,12 @@ type EndTurn = () => void;
 
 export interface Turns {
   /**
-   * Waits for a turn: first come, first served, and those who buy before those who look.
+   * Waits for a turn: first come, first served. Nobody goes before others: who looks would wait for as long as a sale lasts.
    *
    * @param left tells that who waits is gone
    * @returns what ends it; null when there are too many before, the wait was too long, or who waited has left
    */
-  take(who: { isBuying: boolean; left: AbortSignal }): Promise<EndTurn | null>;
+  take(left: AbortSignal): Promise<EndTurn | null>;
 }
 
 /**
@@ -26,8 +26,7 @@ export interface Turns {
  */
 export function createTurns(limits: TurnLimits): Turns {
   let free = limits.atOnce;
-  const buying = new Set<() => void>();
-  const looking = new Set<() => void>();
+  const waiting = new Set<() => void>();
 
   function begin(): EndTurn {
     let isOver = false;
@@ -35,7 +34,7 @@ export function createTurns(limits: TurnLimits): Turns {
       if (isOver) return;
       isOver = true;
       clearTimeout(timer);
-      const [next] = buying.size > 0 ? buying : looking;
+      const [next] = waiting;
       if (next) next();
       else free += 1;
     };
@@ -44,17 +43,16 @@ export function createTurns(limits: TurnLimits): Turns {
   }
 
   return {
-    async take({ isBuying, left }) {
+    async take(left) {
       if (left.aborted) return null;
       if (free > 0) {
         free -= 1;
         return begin();
       }
-      if (buying.size + looking.size >= limits.mostWaiting) return null;
-      const line = isBuying ? buying : looking;
+      if (waiting.size >= limits.mostWaiting) return null;
       return new Promise((resolve) => {
         const leave = (turn: EndTurn | null) => {
-          line.delete(called);
+          waiting.delete(called);
           clearTimeout(timer);
           left.removeEventListener('abort', giveUp);
           resolve(turn);
@@ -63,7 +61,7 @@ export function createTurns(limits: TurnLimits): Turns {
         const giveUp = () => leave(null);
         const timer = setTimeout(giveUp, limits.longestWaitMs).unref();
         left.addEventListener('abort', giveUp);
-        line.add(called);
+        waiting.add(called);
       });
     },
   };

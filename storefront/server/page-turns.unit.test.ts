@@ -11,8 +11,8 @@ function line(changes: Partial<TurnLimits> = {}) {
   const begun: string[] = [];
   const refused: string[] = [];
   const ends = new Map<string, () => void>();
-  const come = (name: string, isBuying = false, left = stays) =>
-    turns.take({ isBuying, left }).then((end) => {
+  const come = (name: string, left = stays) =>
+    turns.take(left).then((end) => {
       if (end === null) refused.push(name);
       else {
         begun.push(name);
@@ -45,17 +45,6 @@ describe('the turns of pages', () => {
     expect(begun.slice(4), 'all are free again').toEqual(['e', 'f']);
   });
 
-  it('come to those who buy before those who look', async () => {
-    const { come, end, begun } = line({ atOnce: 1 });
-    come('a');
-    come('looks');
-    come('buys', true);
-    await settled();
-    await end('a');
-    await end('buys');
-    expect(begun).toEqual(['a', 'buys', 'looks']);
-  });
-
   it('are refused at once when too many wait', async () => {
     const { come, refused } = line();
     for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) come(name);
@@ -67,14 +56,14 @@ describe('the turns of pages', () => {
     const { come, end, begun, refused } = line({ atOnce: 1 });
     const leaving = new AbortController();
     come('a');
-    come('leaves', false, leaving.signal);
+    come('leaves', leaving.signal);
     come('b');
     leaving.abort();
     await settled();
     expect(refused).toEqual(['leaves']);
     await end('a');
     expect(begun).toEqual(['a', 'b']);
-    come('gone', false, leaving.signal);
+    come('gone', leaving.signal);
     await settled();
     expect(refused).toEqual(['leaves', 'gone']);
   });

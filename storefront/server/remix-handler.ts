@@ -6,10 +6,13 @@ import {
   createRequestHandler,
   type ServerBuild,
 } from '@remix-run/node';
+import { inSpan, traceHeaders } from '@souk/telemetry';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { BffCall } from '../app/lib/load-context.ts';
 import type { StorefrontConfig } from './config.ts';
 import { awayPage, brokenPage } from './plain-pages.ts';
+import type { RouteFinder } from './route-of.ts';
+import { traceForBrowser } from './trace-pages.ts';
 
 /** Where the pages come from: the built module, or Vite's while developing. */
 export type BuildSource = ServerBuild | (() => Promise<ServerBuild>);
@@ -45,12 +48,15 @@ function isBareFault(request: FastifyRequest, response: Response): boolean {
 /** Answers requests with the shop's pages, streaming. */
 export function remixHandler(
   build: BuildSource,
+  routes: RouteFinder,
   config: StorefrontConfig,
   observeBff: (call: BffCall) => void,
 ) {
   const handle = createRequestHandler(build, config.isDevelopment ? 'development' : 'production');
 
   return async function answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const { span } = request.scope;
+    if (span?.isSampled) request.pageRoute = await routes.of(request.url.split('?', 1)[0] ?? '/');
     const leave = new AbortController();
     reply.raw.once('close', () => {
       if (!reply.raw.writableFinished) leave.abort();
@@ -63,6 +69,7 @@ export function remixHandler(
       bffUrl: config.bffUrl,
       mailboxUrl: config.mailboxUrl,
       observeBff,
+      traced: (name, ask) => inSpan({ name, kind: 'client' }, () => ask(traceHeaders())),
       log: request.log,
     };
     const response = await handle(asFetchRequest(request, leave.signal), context);
@@ -80,6 +87,9 @@ export function remixHandler(
     if (cookies.length > 0) head['set-cookie'] = cookies;
     // Prices go by the region that a cookie names, and more by who is logged in: what a browser fetched ahead is no good after that.
     if (!isForAll(response)) head.vary = [head.vary, 'cookie'].filter(Boolean).join(', ');
+    // an answer for all is kept for others than the one whose trace it is
+    if (span !== null && !isForAll(response))
+      head['server-timing'] = traceForBrowser(span, request.pageRoute);
     const filled = Object.entries(head).filter(([, value]) => value !== undefined);
     reply.raw.writeHead(response.status, Object.fromEntries(filled));
     if (response.body === null || request.method === 'HEAD') {

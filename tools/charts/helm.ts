@@ -16,7 +16,7 @@ export type ValuesName = (typeof valuesNames)[number];
 export const kubeVersions = ['1.33.0', '1.34.0', '1.35.0'] as const;
 
 /** The least that an install with values.yaml alone must say. */
-export const leastValues = {
+const leastValues = {
   config: { SHOP_URL: 'https://shop.test' },
   secrets: { existingSecret: 'souk-secrets' },
   media: { s3: { bucket: 'souk-media', region: 'eu-central-1' } },
@@ -114,7 +114,7 @@ async function renderAnew(options: RenderOptions): Promise<Manifest[]> {
 }
 
 /** Every document of a stream of YAML. @throws for what is no YAML, a key that is there twice included */
-export function parseYaml(stream: string): Manifest[] {
+function parseYaml(stream: string): Manifest[] {
   return parseAllDocuments(stream, { uniqueKeys: true }).flatMap((document) => {
     const [error] = document.errors;
     if (error) throw error;

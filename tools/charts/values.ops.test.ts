@@ -67,6 +67,7 @@ const mistakes: readonly [what: string, values: object, names: RegExp][] = [
     /STRIPE_PUBLISHABLE_KEY/,
   ],
   ['production with development parts', { development: { enabled: true } }, /\/development\/enabled/],
+  ['production that can be written', { development: { liveUpdate: true } }, /\/development\/liveUpdate/],
   [
     'production with secrets in values',
     { secrets: { existingSecret: '', create: true, values: { SOUK_SECRET: 'x'.repeat(32) } } },

@@ -11,7 +11,7 @@ export interface Check {
   run: () => Promise<string | undefined>;
 }
 
-const packages = ['domain', 'bff', 'storefront', 'tools', 'load-tests'];
+const packages = ['telemetry', 'domain', 'bff', 'storefront', 'tools', 'load-tests'];
 const bin = (path: string) => join(repository, 'tools/node_modules', path);
 
 export const lintChecks: readonly Check[] = [

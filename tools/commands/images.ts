@@ -49,7 +49,7 @@ await new Command('npm run images --')
     'what they lie upon, such as a distroless one; --node-image unless given',
   )
   .option('--node-binary <path>', 'where --runtime-image has Node; /nodejs/bin/node in a distroless one')
-  .option('--twice', 'build again from nothing, and fail when the image is another', false)
+  .option('--twice', 'build from nothing, and again, and fail when the second image is another', false)
   .helpOption('-h, --help')
   .action(async (options: Options) => {
     try {
@@ -83,14 +83,15 @@ async function build(folder: ImageFolder, options: Options): Promise<void> {
     version,
     ...revision(),
     secrets: secrets(),
-    useCache: true,
+    // steps that another commit left in the cache are dated by that one
+    useCache: !options.twice,
   };
   const startedAt = Date.now();
   await inForeground(builder, buildArguments(builder, plan));
   const id = await idOf(builder, plan.name);
   const seconds = Math.round((Date.now() - startedAt) / 1_000);
   if (options.twice) {
-    await inForeground(builder, buildArguments(builder, { ...plan, useCache: false }));
+    await inForeground(builder, buildArguments(builder, plan));
     const again = await idOf(builder, plan.name);
     if (again !== id) throw new StackError(`${plan.name} is not reproducible: ${id}, then ${again}`);
   }

@@ -57,8 +57,9 @@ export function buildArguments(builder: Builder, plan: BuildPlan): string[] {
   ];
 }
 
-// The format of Docker holds health checks, that of OCI does not. Chroot needs neither privileges nor a runtime.
-const local = ['--isolation', 'chroot', '--format', 'docker', '--layers'];
+// Chroot needs neither privileges nor a runtime. The format of OCI holds no health check (Kubernetes has its own); that of Docker would, and
+// the name of the machine as well, so that no image were like another.
+const local = ['--isolation', 'chroot', '--format', 'oci', '--layers'];
 const ways: Record<Builder, readonly string[]> = {
   docker: ['buildx', 'build', '--output', 'type=docker,rewrite-timestamp=true'],
   podman: ['build', ...local],

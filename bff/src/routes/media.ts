@@ -14,7 +14,7 @@ export async function mediaRoutes(app: FastifyInstance, deps: Deps): Promise<voi
     async (request, reply) => {
       const { key, width, format } = pattern.exec(request.params['*'])?.groups ?? {};
       if (!key || !width || !format) throw new DomainError('not_found', 'no such picture');
-      const ctx = deps.domain.context({ logger: deps.logger.child({ requestId: request.id }) });
+      const ctx = deps.domain.context({ logger: deps.logger });
       const { content, contentType } = await rendition(ctx, { key, width: Number(width), format });
       const etag = `"${createHash('sha1').update(content).digest('base64url')}"`;
       reply

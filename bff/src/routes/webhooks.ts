@@ -22,7 +22,7 @@ export async function webhookRoutes(app: FastifyInstance, deps: Deps): Promise<v
       if (!Buffer.isBuffer(request.body) || typeof signature !== 'string') {
         throw new DomainError('signature_invalid', 'expected a body and the header stripe-signature');
       }
-      const ctx = deps.domain.context({ logger: deps.logger.child({ requestId: request.id }) });
+      const ctx = deps.domain.context({ logger: deps.logger });
       await receiveWebhook(ctx, { payload: request.body, signature });
       return reply.send({ received: true });
     },

@@ -1,3 +1,4 @@
+import { inSpan } from '@souk/telemetry';
 import nodemailer from 'nodemailer';
 import { DomainError, type Mailer } from '../kernel/index.ts';
 
@@ -27,7 +28,7 @@ export function createMailer(settings: { smtpUrl: string | null; from: string })
   );
   return {
     async send(mail) {
-      await transport.sendMail({
+      const message = {
         // as an object: a text would be taken apart into a list of recipients
         to: { name: '', address: mail.to },
         subject: mail.subject,
@@ -40,7 +41,8 @@ export function createMailer(settings: { smtpUrl: string | null; from: string })
           // a button in the mail program (RFC 2369)
           ...(mail.unsubscribeUrl === undefined ? {} : { 'List-Unsubscribe': `<${mail.unsubscribeUrl}>` }),
         },
-      });
+      };
+      await inSpan({ name: 'smtp send', kind: 'client' }, () => transport.sendMail(message));
     },
     close: () => transport.close(),
   };

@@ -9,7 +9,14 @@ import {
   Logger as WorkerLogger,
 } from 'graphile-worker';
 import { sql } from 'kysely';
-import { deliverJob, relayEvents, system, waitForDatabase } from '../kernel/index.ts';
+import {
+  deliverJob,
+  inLaterSpan,
+  relayEvents,
+  system,
+  waitForDatabase,
+  withoutTrace,
+} from '../kernel/index.ts';
 import type { Domain } from './domain.ts';
 import { handBackJobs } from './hand-back.ts';
 import { jobs, schedules } from './modules.ts';
@@ -32,18 +39,22 @@ function tasksOf(domain: Domain): TaskList {
   const ctx = domain.context({ actor: system });
   const tasks: TaskList = {};
   for (const job of jobs) {
-    tasks[job.name] = async (payload, helpers) => {
+    tasks[job.name] = async (stored, helpers) => {
       const { attempts, max_attempts: maxAttempts } = helpers.job;
+      const { payload, trace } = withoutTrace(stored);
       const run = { attempt: attempts, isLastAttempt: attempts >= maxAttempts };
-      await observeJob(ctx, { ...run, name: measuredName(ctx, job, payload) }, (observed) =>
-        job.handle(ctx, job.payload.parse(payload), observed),
+      await inLaterSpan(`job ${job.name}`, [trace], () =>
+        observeJob(ctx, { ...run, name: measuredName(ctx, job, payload) }, (observed) =>
+          job.handle(ctx, job.payload.parse(payload), observed),
+        ),
       );
     };
   }
   for (const schedule of schedules) {
     // the clock tries again: it never counts as dead
     const run = { name: schedule.name, attempt: 1, isLastAttempt: false };
-    tasks[schedule.name] = () => observeJob(ctx, run, () => schedule.handle(ctx));
+    tasks[schedule.name] = () =>
+      inLaterSpan(`job ${schedule.name}`, [], () => observeJob(ctx, run, () => schedule.handle(ctx)));
   }
   return tasks;
 }

@@ -1,3 +1,4 @@
+import { inSpan } from '@souk/telemetry';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { noObserver, type Observer } from './observer.ts';
@@ -31,6 +32,24 @@ export const noCache: Cache = {
 const SWAP = `
   if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('set', KEYS[1], ARGV[2], 'EX', ARGV[3]) end
 `;
+
+/** Spans of what is asked of Redis. Keys are left out: some are hashes of what opens a door. */
+const commands = {
+  get: spanOf('get'),
+  set: spanOf('set'),
+  eval: spanOf('eval'),
+  del: spanOf('del'),
+};
+
+function spanOf(command: string) {
+  const attributes = { 'db.system.name': 'redis', 'db.operation.name': command };
+  return { name: `redis ${command}`, kind: 'client', attributes } as const;
+}
+
+/** Work, to be done in a span of that command. */
+function traced<T>(command: keyof typeof commands, work: () => Promise<T>): () => Promise<T> {
+  return () => inSpan(commands[command], work);
+}
 
 /**
  * A cache in Redis. While Redis is away, or hangs, every read is a miss within milliseconds, and it comes back by itself.
@@ -66,8 +85,9 @@ export function createRedisCache(
     redis,
     async get<T>(key: string): Promise<T | null> {
       let outcome: 'hit' | 'miss' | 'error' = 'error';
+      const read = traced('get', () => redis.get(key));
       const text = await guard.ask(async () => {
-        const found = await redis.get(key);
+        const found = await read();
         outcome = found === null ? 'miss' : 'hit';
         return found;
       });
@@ -76,17 +96,17 @@ export function createRedisCache(
     },
     // what is overwritten or deleted would be wrong from now on: it is told in any case
     async set(key, value, ttlSeconds) {
-      await guard.tell(() => redis.set(key, JSON.stringify(value), 'EX', ttlSeconds));
+      await guard.tell(traced('set', () => redis.set(key, JSON.stringify(value), 'EX', ttlSeconds)));
     },
     async add(key, value, ttlSeconds) {
-      await guard.ask(() => redis.set(key, JSON.stringify(value), 'EX', ttlSeconds, 'NX'));
+      await guard.ask(traced('set', () => redis.set(key, JSON.stringify(value), 'EX', ttlSeconds, 'NX')));
     },
     async swap(key, expected, value, ttlSeconds) {
       const [from, to] = [JSON.stringify(expected), JSON.stringify(value)];
-      await guard.ask(() => redis.eval(SWAP, 1, key, from, to, ttlSeconds));
+      await guard.ask(traced('eval', () => redis.eval(SWAP, 1, key, from, to, ttlSeconds)));
     },
     async delete(...keys) {
-      if (keys.length > 0) await guard.tell(() => redis.del(...keys));
+      if (keys.length > 0) await guard.tell(traced('del', () => redis.del(...keys)));
     },
     state: () => (guard.isUp() ? 'up' : 'down'),
     async close() {

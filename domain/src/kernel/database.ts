@@ -1,3 +1,4 @@
+import { keptSpan } from '@souk/telemetry';
 import { Kysely, type LogEvent, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { boundPool, type PoolPressure } from './bounded-pool.ts';
@@ -5,6 +6,7 @@ import type { DB } from './db-types.ts';
 import type { Observer } from './observer.ts';
 import { preparingPool } from './prepared-statements.ts';
 import { kindOfStatement } from './statement-kind.ts';
+import { traceStatement } from './statement-spans.ts';
 import { tallyStatement } from './statements.ts';
 
 export type Database = Kysely<DB>;
@@ -66,7 +68,11 @@ export function createDatabase(options: {
   });
   const db = new Kysely<DB>({
     dialect: new PostgresDialect({ pool: preparingPool(pool, connect) }),
-    log({ query, queryDurationMillis }: LogEvent) {
+    log(event: LogEvent) {
+      const { query, queryDurationMillis } = event;
+      // a transaction is begun in the trip of its first statement
+      const span = query.sql === 'begin' ? null : keptSpan();
+      if (span !== null) traceStatement(span, event);
       const kind = kindOfStatement(query.sql);
       if (kind === null) return;
       tallyStatement();

@@ -1,7 +1,9 @@
+import { keptTraceparent, type TraceParent } from '@souk/telemetry';
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import { authorise } from './access.ts';
 import type { Context, TransactionContext } from './context.ts';
+import { inLaterSpan, withoutTrace, withTrace } from './handed-on-trace.ts';
 import { andCommit } from './prepared-statements.ts';
 import { namedWrites, type Write } from './write-together.ts';
 
@@ -21,6 +23,9 @@ export interface StoredEvent<Payload = unknown> {
   readonly payload: Payload;
   readonly occurredAt: Date;
 }
+
+/** An event, and the trace that it was written in, if that is kept. */
+type TracedEvent = StoredEvent & { readonly trace: TraceParent | null };
 
 export interface EventType<Type extends string, Schema extends z.ZodType> {
   readonly type: Type;
@@ -78,11 +83,12 @@ export async function writeEvents(
   how: { readonly changes?: readonly Write[]; readonly andCommit?: boolean } = {},
 ): Promise<void> {
   if (events.length === 0 && how.changes === undefined) return;
+  const traceparent = keptTraceparent();
   const rows = events.map((event) => ({
     id: tx.ids.next(),
     type: event.type,
     aggregate_id: event.aggregateId,
-    payload: event.payload,
+    payload: withTrace(event.payload, traceparent),
   }));
   await sql`${how.andCommit ? andCommit : sql``}
     with ${namedWrites(how.changes ?? [])} written as (
@@ -166,7 +172,11 @@ export async function deliverEvents(
     if (events.length === 0) return dead;
     const ids = events.map((event) => event.id);
     try {
-      await subscription.handle(ctx, events);
+      await inLaterSpan(
+        `deliver ${subscription.name}`,
+        events.map(({ trace }) => trace),
+        () => subscription.handle(ctx, events),
+      );
     } catch (error) {
       await noteFailure(ctx, subscription.name, ids, error, input.isLastAttempt);
       if (!input.isLastAttempt) throw error;
@@ -185,7 +195,12 @@ export async function deliverEvents(
   }
 }
 
-async function pendingEvents(ctx: Context, subscriber: string, aggregateId: string | null, limit: number) {
+async function pendingEvents(
+  ctx: Context,
+  subscriber: string,
+  aggregateId: string | null,
+  limit: number,
+): Promise<TracedEvent[]> {
   const rows = await ctx.db
     .selectFrom('event_deliveries as delivery')
     .innerJoin('events as event', 'event.id', 'delivery.event_id')
@@ -204,12 +219,12 @@ async function pendingEvents(ctx: Context, subscriber: string, aggregateId: stri
     .limit(limit)
     .execute();
   return rows.map(
-    (row): StoredEvent => ({
+    (row): TracedEvent => ({
       id: row.id,
       type: row.type,
       aggregateId: row.aggregate_id,
       position: row.position,
-      payload: row.payload,
+      ...withoutTrace(row.payload),
       occurredAt: row.occurred_at,
     }),
   );

@@ -10,6 +10,7 @@ export * from './database-probe.ts';
 export type { DB } from './db-types.ts';
 export * from './errors.ts';
 export * from './events.ts';
+export { inLaterSpan, withoutTrace } from './handed-on-trace.ts';
 export * from './ids.ts';
 export * from './jobs.ts';
 export * from './logger.ts';

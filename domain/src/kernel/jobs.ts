@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Context } from './context.ts';
 import { DELIVER_JOB, deliverEvents } from './events.ts';
+import { withTrace } from './handed-on-trace.ts';
 import { wakeForgotten } from './pending-deliveries.ts';
 
 /** Work for the worker, queued in the transaction that wants it done. Runs at least once: handlers are idempotent. */
@@ -49,9 +50,11 @@ export async function enqueue<Schema extends z.ZodType>(
   payload: z.infer<Schema>,
   options: { key?: string; runAt?: Date; queue?: string; maxAttempts?: number; priority?: number } = {},
 ): Promise<void> {
+  // what is put off until a moment is no part of what is done now
+  const stored = options.runAt === undefined ? withTrace(payload) : payload;
   await sql`
     select graphile_worker.add_job(
-      ${job.name}, payload := ${JSON.stringify(payload)}::json, queue_name := ${options.queue ?? null}::text,
+      ${job.name}, payload := ${JSON.stringify(stored)}::json, queue_name := ${options.queue ?? null}::text,
       run_at := ${options.runAt ?? null}::timestamptz, max_attempts := ${options.maxAttempts ?? 25}::int,
       job_key := ${options.key ?? null}::text, priority := ${options.priority ?? 0}::int
     )

@@ -1,3 +1,4 @@
+import { logOptions } from '@souk/telemetry';
 import { type DestinationStream, type Logger, pino } from 'pino';
 
 /** Paths that must never be read in a log: who somebody is, and what opens a door. */
@@ -35,13 +36,14 @@ const redacted = [
   '*.clientSecret',
 ];
 
-/** JSON logs on standard output, without anything personal. */
+/** JSON logs on standard output, without anything personal. Each line names the request and the trace that it belongs to. */
 export function createLogger(options: {
   name: string;
   level: string;
   destination?: DestinationStream;
 }): Logger {
   const settings = {
+    ...logOptions(),
     name: options.name,
     level: options.level,
     redact: { paths: redacted, censor: '[redacted]' },

@@ -1,3 +1,4 @@
+import { inSpan } from '@souk/telemetry';
 import {
   BrokenCircuitError,
   CircuitState,
@@ -110,7 +111,14 @@ async function attempt<Schema extends z.ZodType>(
   call: OutsideCall<Schema>,
   signal: AbortSignal,
 ): Promise<z.infer<Schema>> {
-  const { status, text } = await exchange(settings, call, signal);
+  const { status, text } = await inSpan(
+    {
+      name: `${settings.name} ${call.method}`,
+      kind: 'client',
+      attributes: { 'peer.service': settings.name },
+    },
+    () => exchange(settings, call, signal),
+  );
   const body = parseJson(text);
   if (status >= 400) {
     const isForNow = status >= 500 || status === 429 || status === 408;

@@ -1,3 +1,4 @@
+import { inSpan } from '@souk/telemetry';
 import type { Meilisearch, MultiSearchQuery, MultiSearchResult } from 'meilisearch';
 import type { Context } from '../kernel/index.ts';
 import { storedCard } from './document.ts';
@@ -109,10 +110,19 @@ function engineOf(ctx: Context): { meili: Meilisearch; index: string } {
   return { meili, index: ctx.config.meili.index };
 }
 
+/** Without what is looked for. */
+const multiSearch = {
+  name: 'meilisearch multi-search',
+  kind: 'client',
+  attributes: { 'db.system.name': 'meilisearch' },
+} as const;
+
 async function search(meili: Meilisearch, queries: MultiSearchQuery[]) {
-  const { results } = await meili.multiSearch<{ queries: MultiSearchQuery[] }, Record<string, unknown>>(
-    { queries },
-    { signal: AbortSignal.timeout(SEARCH_TIMEOUT_MS) },
+  const { results } = await inSpan(multiSearch, () =>
+    meili.multiSearch<{ queries: MultiSearchQuery[] }, Record<string, unknown>>(
+      { queries },
+      { signal: AbortSignal.timeout(SEARCH_TIMEOUT_MS) },
+    ),
   );
   return results;
 }

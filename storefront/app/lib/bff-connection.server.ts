@@ -8,8 +8,8 @@ import { Agent, fetch as fetchKeptAlive, type Headers } from 'undici';
 const openConnections = () =>
   new Agent({
     connections: 64,
-    keepAliveTimeout: 4_000,
-    keepAliveMaxTimeout: 4_000,
+    keepAliveTimeout: 3_000,
+    keepAliveMaxTimeout: 3_000,
     headersTimeout: 15_000,
     bodyTimeout: 15_000,
     connect: { timeout: 1_500 },

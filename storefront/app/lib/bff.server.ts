@@ -35,13 +35,15 @@ function connect(request: Request, context: AppLoadContext, session: string | nu
       ...(language ? { 'accept-language': language } : {}),
     },
     fetch: (url: RequestInfo | URL | string, init?: { method?: string; headers?: unknown; body?: unknown }) =>
-      askBff({
-        url: String(url),
-        method: init?.method ?? 'GET',
-        headers: { ...(init?.headers as Record<string, string>) },
-        body: typeof init?.body === 'string' ? init.body : null,
-        signal: request.signal,
-      }),
+      context.traced(`bff ${proceduresIn(String(url))}`, (trace) =>
+        askBff({
+          url: String(url),
+          method: init?.method ?? 'GET',
+          headers: { ...(init?.headers as Record<string, string>), ...trace },
+          body: typeof init?.body === 'string' ? init.body : null,
+          signal: request.signal,
+        }),
+      ),
   };
   return createTRPCClient<AppRouter>({
     links: [
@@ -54,6 +56,11 @@ function connect(request: Request, context: AppLoadContext, session: string | nu
       }),
     ],
   });
+}
+
+/** The names of the procedures that a request asks for, separated by commas; what it asks them is left out. */
+function proceduresIn(url: string): string {
+  return url.slice(url.lastIndexOf('/') + 1).split('?', 1)[0] ?? '';
 }
 
 /** Tells the server of each call, for its metrics. */

@@ -18,6 +18,11 @@ export interface RequestContext {
   readonly bffUrl: string;
   readonly mailboxUrl: string | null;
   readonly observeBff: (call: BffCall) => void;
+  /** Asks another process for something, as part of the request's trace, which `headers` carry there. */
+  readonly traced: <Answer>(
+    name: string,
+    ask: (headers: Readonly<Record<string, string>>) => Promise<Answer>,
+  ) => Promise<Answer>;
   readonly log: { error(details: object, message: string): void };
 }
 
