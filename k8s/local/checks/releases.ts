@@ -68,7 +68,10 @@ async function migratesOnce({ nodes }: CheckedCluster): Promise<string> {
   must(runs.length === 1, `${runs.length} pods of the migration were made`);
   must(done.length === 1, `${done.length} migrations completed`);
   const end = done[0]?.metadata.creationTimestamp ?? '';
-  const replaced = recent.filter(({ message }) => /pod: souk-(storefront|bff|worker)-/.test(message));
+  const replaced = recent.filter(
+    ({ reason, message }) =>
+      reason === 'SuccessfulCreate' && /pod: souk-(storefront|bff|worker)-/.test(message),
+  );
   must(replaced.length > 0, 'no pod was replaced');
   must(
     replaced.every(({ metadata }) => metadata.creationTimestamp >= end),
