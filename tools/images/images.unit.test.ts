@@ -63,7 +63,7 @@ test('builds see the sources and nothing else', () => {
   const seen = lines.filter((line) => line.startsWith('!')).map((line) => line.slice(1));
   expect(seen).toEqual([
     ...['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', 'tsconfig.base.json'],
-    ...['domain', 'bff', 'storefront', 'tools'],
+    ...['telemetry', 'domain', 'bff', 'storefront', 'tools'],
   ]);
   for (const never of ['node_modules', 'build', '.souk', '.cache', '.env*', '*.test.ts', 'testing']) {
     expect(lines).toContain(`**/${never}`);
