@@ -1,10 +1,31 @@
-/** A page for refusals that happen before the shop's own pages can run: no styles, no scripts, nothing to load. */
-function plainPage(title: string, text: string, requestId: string): string {
+const styles = {
+  body: "margin:0;min-height:100vh;display:grid;place-items:center;font:1.0625rem/1.5 'Helvetica Neue',Arial,sans-serif",
+  main: 'max-width:32rem;padding:2rem 1.5rem',
+  title: "margin:0 0 .75rem;font:700 2rem/1.15 'Arial Narrow',Arial,sans-serif",
+  button:
+    'display:inline-block;padding:.75rem 1.25rem;border:2px solid;color:inherit;font-weight:600;text-decoration:none',
+};
+
+/** Where the one link of a page leads. */
+interface Way {
+  readonly to: string;
+  readonly text: string;
+}
+const home: Way = { to: '/', text: 'Go to the shop' };
+/** The address that the page came instead of. */
+const again: Way = { to: '', text: 'Try again' };
+
+/**
+ * A page for refusals that happen before the shop's own pages can run. Nothing is loaded with it, since that might be refused as well; its
+ * looks are in attributes, which the content security policy lets through.
+ */
+function plainPage(title: string, text: string, requestId: string, way: Way = home): string {
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>
 <meta name="robots" content="noindex"><meta name="color-scheme" content="light dark"></head>
-<body><main><h1>${title}</h1><p>${text}</p><p><a href="/">Go to the shop</a></p>
+<body style="${styles.body}"><main style="${styles.main}"><h1 style="${styles.title}">${title}</h1><p>${text}</p>
+<p><a style="${styles.button}" href="${way.to}">${way.text}</a></p>
 <p><small>Request ${requestId}</small></p></main></body>
 </html>`;
 }
@@ -44,6 +65,7 @@ export function crowdedPage(requestId: string): string {
     'Many people are here at once',
     'The shop could not get to you in time. Nothing was charged, and your cart is as it was: try again in a few seconds.',
     requestId,
+    again,
   );
 }
 
@@ -51,7 +73,8 @@ export function crowdedPage(requestId: string): string {
 export function awayPage(requestId: string): string {
   return plainPage(
     'The shutters are down for a moment',
-    'The shop is briefly out of reach. Your cart is safe: reload this page in a few seconds.',
+    'The shop is briefly out of reach. Your cart is safe: try again in a few seconds.',
     requestId,
+    again,
   );
 }
